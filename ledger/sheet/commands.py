@@ -1,0 +1,250 @@
+"""Every request that can be made of a score sheet; each carries who, when and an id of its own."""
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from ledger.sheet.facts import CorrectionRules, Deadline, Evidence, NumberedPupil
+from ledger.vocabulary import (
+    Author,
+    Column,
+    CommandId,
+    CorrectionId,
+    Mark,
+    Moment,
+    PersonId,
+    PupilId,
+    Reason,
+    SheetId,
+    SubjectKind,
+    Value,
+)
+
+
+class Command(Value):
+    """A request by one person at one moment. `command_id` makes sending it twice harmless."""
+
+    NAME: ClassVar[str]
+    command_id: CommandId
+    sheet_id: SheetId
+    by: Author
+    at: Moment
+
+
+class OpenSheet(Command):
+    """Open a sheet for one class, subject and semester."""
+
+    NAME = "open-sheet"
+    school_year: str = Field(pattern=r"^\d{4}-\d{4}$")
+    semester: int = Field(ge=1, le=2)
+    grade: int = Field(ge=6, le=12)
+    class_group: str = Field(min_length=1, max_length=20)
+    subject: str = Field(pattern=r"^[a-z0-9-]{2,40}$")
+    kind: SubjectKind
+    regular_count: int = Field(ge=1, le=9)
+    teachers: tuple[PersonId, ...]
+    homeroom_teacher: PersonId
+    pupils: tuple[NumberedPupil, ...]
+    deadlines: tuple[Deadline, ...] = ()
+    correction_rules: CorrectionRules = CorrectionRules()
+    reopening_grace_minutes: int = Field(default=30, ge=0, le=10_080)
+
+
+class AddTeacher(Command):
+    """Assign a teacher to the sheet."""
+
+    NAME = "add-teacher"
+    teacher: PersonId
+
+
+class RemoveTeacher(Command):
+    """Take a teacher off the sheet."""
+
+    NAME = "remove-teacher"
+    teacher: PersonId
+
+
+class ChangeHomeroomTeacher(Command):
+    """Name another homeroom teacher for the class of the sheet."""
+
+    NAME = "change-homeroom-teacher"
+    teacher: PersonId
+
+
+class AddPupil(Command):
+    """Add a pupil who came to the class; the sheet gives the next free number."""
+
+    NAME = "add-pupil"
+    pupil: PupilId
+
+
+class RemovePupil(Command):
+    """Note that a pupil left the class."""
+
+    NAME = "remove-pupil"
+    pupil: PupilId
+
+
+class MoveDeadline(Command):
+    """Set or move the deadline of a column."""
+
+    NAME = "move-deadline"
+    deadline: Deadline
+    reason: Reason
+
+
+class CellEntry(Value):
+    """One cell of a batch: the mark it is to hold and the version of the cell that was read.
+
+    The version of a cell is the version of the line that last changed it, 0 if none ever did.
+    """
+
+    pupil: PupilId
+    column: Column
+    mark: Mark
+    read_version: int = Field(ge=0)
+
+
+class EnterMarks(Command):
+    """Enter, change or clear (a blank mark) a batch of cells: all of them, or none."""
+
+    NAME = "enter-marks"
+    entries: tuple[CellEntry, ...] = Field(min_length=1, max_length=1000)
+
+
+class ConfirmEntries(Command):
+    """Confirm what the secretary entered in a column on the teacher's behalf."""
+
+    NAME = "confirm-entries"
+    column: Column
+
+
+class CloseColumn(Command):
+    """Close a column ("chốt cột"); `leaving_blanks` says that missing marks were seen."""
+
+    NAME = "close-column"
+    column: Column
+    leaving_blanks: bool = False
+
+
+class ReopenColumn(Command):
+    """Reopen a closed column."""
+
+    NAME = "reopen-column"
+    column: Column
+    reason: Reason
+
+
+class LockSheet(Command):
+    """Lock the whole sheet."""
+
+    NAME = "lock-sheet"
+    reason: Reason
+
+
+class UnlockSheet(Command):
+    """Unlock the whole sheet for a time."""
+
+    NAME = "unlock-sheet"
+    until: Moment
+    reason: Reason
+
+
+class LockColumn(Command):
+    """Lock one column."""
+
+    NAME = "lock-column"
+    column: Column
+    reason: Reason
+
+
+class UnlockColumn(Command):
+    """Unlock one column for a time."""
+
+    NAME = "unlock-column"
+    column: Column
+    until: Moment
+    reason: Reason
+
+
+class CellCorrection(Value):
+    """One cell of a correction: the right mark and the version of the cell that was read."""
+
+    pupil: PupilId
+    column: Column
+    after: Mark
+    read_version: int = Field(ge=0)
+
+
+class RequestCorrection(Command):
+    """Ask for official marks to be corrected, with reason and evidence."""
+
+    NAME = "request-correction"
+    correction_id: CorrectionId
+    cells: tuple[CellCorrection, ...] = Field(min_length=1, max_length=500)
+    reason: Reason
+    evidence: tuple[Evidence, ...]
+
+
+class ConfirmCorrection(Command):
+    """Confirm a request as homeroom teacher."""
+
+    NAME = "confirm-correction"
+    correction_id: CorrectionId
+
+
+class ApproveCorrection(Command):
+    """Approve a request as principal, or as who acts for the principal."""
+
+    NAME = "approve-correction"
+    correction_id: CorrectionId
+
+
+class RefuseCorrection(Command):
+    """Refuse a request, with the reason."""
+
+    NAME = "refuse-correction"
+    correction_id: CorrectionId
+    reason: Reason
+
+
+class WithdrawCorrection(Command):
+    """Take one's own request back before it is executed."""
+
+    NAME = "withdraw-correction"
+    correction_id: CorrectionId
+
+
+class ExecuteCorrection(Command):
+    """Take one's part in executing an approved correction; the second of the two carries it out."""
+
+    NAME = "execute-correction"
+    correction_id: CorrectionId
+
+
+CorrectionStep = (
+    ConfirmCorrection
+    | ApproveCorrection
+    | RefuseCorrection
+    | WithdrawCorrection
+    | ExecuteCorrection
+)
+AnyCommand = (
+    OpenSheet
+    | AddTeacher
+    | RemoveTeacher
+    | ChangeHomeroomTeacher
+    | AddPupil
+    | RemovePupil
+    | MoveDeadline
+    | EnterMarks
+    | ConfirmEntries
+    | CloseColumn
+    | ReopenColumn
+    | LockSheet
+    | UnlockSheet
+    | LockColumn
+    | UnlockColumn
+    | RequestCorrection
+    | CorrectionStep
+)

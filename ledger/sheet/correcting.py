@@ -1,0 +1,187 @@
+"""The correction of official marks: request, confirm, approve or refuse, execute, lock again."""
+
+from ledger.sheet import commands, facts, refusals
+from ledger.sheet.guards import known_column, only_a_teacher_of, only_for, pupils_present
+from ledger.sheet.state import Correction, CorrectionStatus, Place, Sheet
+from ledger.vocabulary import Author, CorrectionId, Role
+
+
+def request_correction(command: commands.RequestCorrection, sheet: Sheet) -> list[facts.AnyFact]:
+    only_a_teacher_of(sheet, command.by)
+    for cell in command.cells:
+        known_column(sheet, cell.column)
+    pupils_present(sheet, (cell.pupil for cell in command.cells))
+    _cells_can_be_corrected(command, sheet)
+    _evidence_is_complete(command, sheet)
+    if command.correction_id in sheet.corrections:
+        raise refusals.CorrectionIdReused
+    last_day = sheet.rules.last_day
+    lines = tuple(
+        facts.CorrectionLine(
+            pupil=cell.pupil,
+            column=cell.column,
+            before=sheet.cell(_place(cell)).mark,
+            after=cell.after,
+        )
+        for cell in command.cells
+    )
+    return [
+        facts.CorrectionRequested(
+            correction_id=command.correction_id,
+            lines=lines,
+            reason=command.reason,
+            evidence=command.evidence,
+            # The regulation's last day cannot hold for final marks, which are entered after it
+            # (Điều 11.1c against 11.2a), so lateness is marked for the principal, not refused.
+            late=last_day is not None and command.at > last_day,
+        )
+    ]
+
+
+def _place(cell: commands.CellCorrection) -> Place:
+    return (cell.pupil, cell.column)
+
+
+def _cells_can_be_corrected(command: commands.RequestCorrection, sheet: Sheet) -> None:
+    cells = command.cells
+    places = [_place(cell) for cell in cells]
+    if len(set(places)) < len(places):
+        raise refusals.CellNamedTwice(cells=sorted({p for p in places if places.count(p) > 1}))
+    if misfits := [_place(cell) for cell in cells if not cell.after.fits(sheet.kind)]:
+        raise refusals.MarkDoesNotFitSubject(cells=misfits, kind=sheet.kind)
+    if moved := [
+        (*place, sheet.cell(place))
+        for place, cell in zip(places, cells, strict=True)
+        if sheet.cell(place).version != cell.read_version
+    ]:
+        raise refusals.CellsMovedOn(cells=moved)
+    if drafts := [place for place in places if not sheet.is_official(place[1], command.at)]:
+        raise refusals.MarkIsNotOfficial(cells=drafts)
+    if same := [_place(cell) for cell in cells if sheet.cell(_place(cell)).mark is cell.after]:
+        raise refusals.NothingToCorrect(cells=same)
+    if held := [place for place in places if place in sheet.in_correction]:
+        raise refusals.CellIsInACorrection(cells=held)
+
+
+def _evidence_is_complete(command: commands.RequestCorrection, sheet: Sheet) -> None:
+    given = {evidence.kind for evidence in command.evidence}
+    missing = [kind for kind in sheet.rules.demanded_evidence if kind not in given]
+    if missing or not given:
+        raise refusals.EvidenceIsMissing(kinds=missing)
+
+
+def confirm_correction(command: commands.ConfirmCorrection, sheet: Sheet) -> list[facts.AnyFact]:
+    only_for(command.by, Role.HOMEROOM_TEACHER, Role.VICE_PRINCIPAL)
+    _only_own_class(sheet, command.by)
+    correction = _open_correction(sheet, command.correction_id)
+    if correction.status is not CorrectionStatus.REQUESTED:
+        return []
+    _may_confirm(command.by, sheet, correction)
+    return [facts.CorrectionConfirmed(correction_id=command.correction_id)]
+
+
+def approve_correction(command: commands.ApproveCorrection, sheet: Sheet) -> list[facts.AnyFact]:
+    only_for(command.by, Role.PRINCIPAL)
+    correction = _open_correction(sheet, command.correction_id)
+    if command.by.person == correction.requested_by:
+        raise refusals.RequesterMayNotApprove
+    if correction.status is CorrectionStatus.APPROVED:
+        return []
+    if sheet.rules.homeroom_confirms and correction.status is CorrectionStatus.REQUESTED:
+        raise refusals.AwaitsConfirmation
+    return [facts.CorrectionApproved(correction_id=command.correction_id)]
+
+
+def refuse_correction(command: commands.RefuseCorrection, sheet: Sheet) -> list[facts.AnyFact]:
+    """The principal may refuse until approving; who is asked to confirm, until confirming."""
+    only_for(command.by, Role.PRINCIPAL, Role.HOMEROOM_TEACHER, Role.VICE_PRINCIPAL)
+    _only_own_class(sheet, command.by)
+    correction = _open_correction(sheet, command.correction_id)
+    if correction.status is CorrectionStatus.APPROVED:
+        raise refusals.AlreadyApproved
+    if command.by.role is not Role.PRINCIPAL:
+        if correction.status is not CorrectionStatus.REQUESTED:
+            raise refusals.NotForYourRole(role=command.by.role, allowed=[Role.PRINCIPAL])
+        _may_confirm(command.by, sheet, correction)
+    return [facts.CorrectionRefused(correction_id=command.correction_id, reason=command.reason)]
+
+
+def withdraw_correction(command: commands.WithdrawCorrection, sheet: Sheet) -> list[facts.AnyFact]:
+    only_for(command.by, Role.SUBJECT_TEACHER)
+    correction = _correction(sheet, command.correction_id)
+    if command.by.person != correction.requested_by:
+        raise refusals.NotYourRequest
+    if correction.status is CorrectionStatus.WITHDRAWN:
+        return []
+    _still_open(correction)
+    return [facts.CorrectionWithdrawn(correction_id=command.correction_id)]
+
+
+def execute_correction(command: commands.ExecuteCorrection, sheet: Sheet) -> list[facts.AnyFact]:
+    """The first of teacher and administrator takes part; the second carries it all out."""
+    only_for(command.by, Role.SUBJECT_TEACHER, Role.ADMINISTRATOR)
+    if command.by.role is Role.SUBJECT_TEACHER:
+        only_a_teacher_of(sheet, command.by)
+    correction = _open_correction(sheet, command.correction_id)
+    if correction.status is not CorrectionStatus.APPROVED:
+        raise refusals.AwaitsApproval
+    is_administrator = command.by.role is Role.ADMINISTRATOR
+    mine, other = correction.teacher, correction.administrator
+    if is_administrator:
+        mine, other = other, mine
+        if command.by.person in {correction.requested_by, correction.approved_by}:
+            raise refusals.ExecutorsMustDiffer
+    if command.by.person in {other, correction.approved_by}:
+        raise refusals.ExecutorsMustDiffer
+    if mine is not None:
+        return []
+    agreed = facts.CorrectionExecutionAgreed(correction_id=command.correction_id)
+    return [agreed, *_carry_out(correction)] if other is not None else [agreed]
+
+
+def _carry_out(correction: Correction) -> list[facts.AnyFact]:
+    """Change, close and lock in one append: a locked sheet never stands open."""
+    correction_id = correction.correction_id
+    columns = dict.fromkeys(line.column for line in correction.lines)
+    return [
+        *(
+            facts.MarkCorrected(correction_id=correction_id, **line.model_dump())
+            for line in correction.lines
+        ),
+        facts.CorrectionExecuted(correction_id=correction_id),
+        *(facts.ColumnRelocked(correction_id=correction_id, column=name) for name in columns),
+    ]
+
+
+def _only_own_class(sheet: Sheet, by: Author) -> None:
+    if by.role is Role.HOMEROOM_TEACHER and by.person != sheet.homeroom_teacher:
+        raise refusals.NotYourSheet
+
+
+def _may_confirm(by: Author, sheet: Sheet, correction: Correction) -> None:
+    """The homeroom teacher confirms (TT22 Điều 20), the vice-principal for one who asked."""
+    if by.person == correction.requested_by:
+        raise refusals.RequesterMayNotConfirm
+    asked_by_homeroom = correction.requested_by == sheet.homeroom_teacher
+    if (by.role is Role.VICE_PRINCIPAL) != asked_by_homeroom:
+        raise refusals.NotForYourRole(role=by.role, allowed=[Role.HOMEROOM_TEACHER])
+
+
+def _correction(sheet: Sheet, correction_id: CorrectionId) -> Correction:
+    correction = sheet.corrections.get(correction_id)
+    if correction is None:
+        raise refusals.NoSuchCorrection
+    return correction
+
+
+def _still_open(correction: Correction) -> None:
+    if correction.status is CorrectionStatus.VOID:
+        raise refusals.CorrectionIsVoid
+    if not correction.status.is_open:
+        raise refusals.CorrectionIsSettled(status=correction.status)
+
+
+def _open_correction(sheet: Sheet, correction_id: CorrectionId) -> Correction:
+    correction = _correction(sheet, correction_id)
+    _still_open(correction)
+    return correction

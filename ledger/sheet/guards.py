@@ -1,0 +1,57 @@
+"""Guards that several rules share: who may act, and what the column allows at a moment."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from ledger.sheet import refusals
+from ledger.sheet.state import Place, Sheet
+from ledger.vocabulary import Author, PupilId, Role
+
+
+def only_for(by: Author, *roles: Role) -> None:
+    """Refuse every role but these."""
+    if by.role not in roles:
+        raise refusals.NotForYourRole(role=by.role, allowed=list(roles))
+
+
+def only_a_teacher_of(sheet: Sheet, by: Author) -> None:
+    """Refuse everybody but a teacher of the sheet acting as one."""
+    only_for(by, Role.SUBJECT_TEACHER)
+    if by.person not in sheet.teachers:
+        raise refusals.NotYourSheet
+
+
+def known_column(sheet: Sheet, column: str) -> None:
+    """Refuse a column the sheet does not have."""
+    if column not in sheet.columns:
+        raise refusals.NoSuchColumn(column=column)
+
+
+def not_locked(sheet: Sheet, column: str, moment: datetime, cells: Collection[Place] = ()) -> None:
+    """Refuse a locked column, telling who locked it, when, why, and until when it was open."""
+    if sheet.is_past_deadline(column, moment):
+        raise refusals.DeadlineHasPassed(
+            column=column, deadline=sheet.deadlines[column], cells=list(cells)
+        )
+    if not sheet.is_locked(column, moment):
+        return
+    decision = sheet.locks[column]
+    raise refusals.SheetIsLocked(
+        column=column,
+        whole_sheet=decision.whole_sheet,
+        by=decision.by.person,
+        role=decision.by.role,
+        at=decision.at,
+        reason=decision.reason,
+        until=decision.until,
+        cells=list(cells),
+    )
+
+
+def pupils_present(sheet: Sheet, pupils: Iterable[PupilId]) -> None:
+    """Refuse pupils who are not on the sheet, or who have left it."""
+    named = set(pupils)
+    if strangers := named - sheet.numbers.keys():
+        raise refusals.PupilNotOnSheet(pupils=sorted(strangers))
+    if gone := named & sheet.left:
+        raise refusals.PupilHasLeft(pupils=sorted(gone))

@@ -1,0 +1,346 @@
+"""What the rules of a score sheet need to remember, and how each line changes it."""
+
+from collections.abc import Iterable
+from copy import copy
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from functools import singledispatch
+from typing import Self
+
+from ledger.line import Fact, Line
+from ledger.sheet import facts
+from ledger.vocabulary import (
+    BLANK,
+    Author,
+    CorrectionId,
+    Mark,
+    PersonId,
+    PupilId,
+    Role,
+    SubjectKind,
+)
+
+Place = tuple[PupilId, str]  # a cell: pupil and column
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in one cell, and the line that put it there.
+
+    `unconfirmed_for` is the teacher on whose behalf it was entered, until that teacher confirms.
+    """
+
+    mark: Mark = BLANK
+    version: int = 0
+    by: PersonId | None = None
+    at: datetime | None = None
+    unconfirmed_for: PersonId | None = None
+
+
+EMPTY_CELL = Cell()
+
+
+@dataclass(frozen=True, slots=True)
+class LockDecision:
+    """The last word on whether a column is locked. An unlock has an end, a lock has none."""
+
+    by: Author
+    at: datetime
+    reason: str
+    until: datetime | None = None
+    whole_sheet: bool = False
+
+    def locks_at(self, moment: datetime) -> bool:
+        """Whether the column counts as locked at `moment`; an unlock that ended does."""
+        return self.until is None or moment >= self.until
+
+
+class CorrectionStatus(StrEnum):
+    """Where a correction stands."""
+
+    REQUESTED = "requested"
+    CONFIRMED = "confirmed"
+    APPROVED = "approved"
+    EXECUTED = "executed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    VOID = "void"
+
+    @property
+    def is_open(self) -> bool:
+        return self in {self.REQUESTED, self.CONFIRMED, self.APPROVED}
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One biên bản: its lines and who took which step."""
+
+    correction_id: CorrectionId
+    lines: tuple[facts.CorrectionLine, ...]
+    requested_by: PersonId
+    reason: str
+    status: CorrectionStatus = CorrectionStatus.REQUESTED
+    approved_by: PersonId | None = None
+    teacher: PersonId | None = None
+    administrator: PersonId | None = None
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A sheet after `version` lines. Treat it as frozen: `evolve` makes a new one."""
+
+    version: int = 0
+    opened: facts.SheetOpened | None = None
+    homeroom_teacher: PersonId | None = None
+    teachers: set[PersonId] = field(default_factory=set)
+    numbers: dict[PupilId, int] = field(default_factory=dict)
+    left: set[PupilId] = field(default_factory=set)
+    deadlines: dict[str, datetime] = field(default_factory=dict)
+    cells: dict[Place, Cell] = field(default_factory=dict)
+    closed: dict[str, tuple[PersonId, datetime]] = field(default_factory=dict)
+    locks: dict[str, LockDecision] = field(default_factory=dict)
+    corrections: dict[CorrectionId, Correction] = field(default_factory=dict)
+    in_correction: dict[Place, CorrectionId] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> SubjectKind:
+        assert self.opened is not None, "rules look at the kind of an open sheet only"
+        return self.opened.kind
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return self.opened.columns if self.opened else ()
+
+    @property
+    def rules(self) -> facts.CorrectionRules:
+        assert self.opened is not None, "rules are asked of an open sheet only"
+        return self.opened.correction_rules
+
+    @property
+    def pupils(self) -> list[PupilId]:
+        """The pupils still in the class, in the order of their numbers."""
+        present = (pupil for pupil in self.numbers if pupil not in self.left)
+        return sorted(present, key=self.numbers.__getitem__)
+
+    def cell(self, place: Place) -> Cell:
+        return self.cells.get(place, EMPTY_CELL)
+
+    def is_past_deadline(self, column: str, moment: datetime) -> bool:
+        """Whether the deadline alone locks the column: no lock or unlock was ever decided."""
+        deadline = self.deadlines.get(column)
+        return column not in self.locks and deadline is not None and moment > deadline
+
+    def is_locked(self, column: str, moment: datetime) -> bool:
+        decision = self.locks.get(column)
+        if decision is None:
+            return self.is_past_deadline(column, moment)
+        return decision.locks_at(moment)
+
+    def is_official(self, column: str, moment: datetime) -> bool:
+        """Whether marks of the column change only by an approved correction."""
+        return column in self.closed or self.is_locked(column, moment)
+
+    def draft(self) -> Self:
+        """A copy whose collections may be changed without touching this state."""
+        draft = copy(self)
+        for name in _COLLECTIONS:
+            setattr(draft, name, getattr(self, name).copy())
+        return draft
+
+
+_COLLECTIONS = (
+    "teachers",
+    "numbers",
+    "left",
+    "deadlines",
+    "cells",
+    "closed",
+    "locks",
+    "corrections",
+    "in_correction",
+)
+
+
+def evolve(sheet: Sheet, lines: Iterable[Line]) -> Sheet:
+    """The state after `lines`; never refuses, since what was recorded has happened."""
+    draft = sheet.draft()
+    for line in lines:
+        _apply(line.fact, draft, line)
+        draft.version = line.version
+    return draft
+
+
+def replay(lines: Iterable[Line]) -> Sheet:
+    """The state of a sheet from all of its lines, or from its first n for a state in the past."""
+    return evolve(Sheet(), lines)
+
+
+@singledispatch
+def _apply(fact: Fact, _sheet: Sheet, _line: Line) -> None:
+    message = f"no rule room for {fact.NAME}"
+    raise AssertionError(message)
+
+
+@_apply.register
+def _(fact: facts.SheetOpened, sheet: Sheet, _line: Line) -> None:
+    sheet.opened = fact
+    sheet.homeroom_teacher = fact.homeroom_teacher
+    sheet.teachers.update(fact.teachers)
+    sheet.numbers.update((entry.pupil, entry.number) for entry in fact.pupils)
+    sheet.deadlines.update((deadline.column, deadline.at) for deadline in fact.deadlines)
+
+
+@_apply.register
+def _(fact: facts.TeacherJoinedSheet, sheet: Sheet, _line: Line) -> None:
+    sheet.teachers.add(fact.teacher)
+
+
+@_apply.register
+def _(fact: facts.TeacherLeftSheet, sheet: Sheet, _line: Line) -> None:
+    sheet.teachers.discard(fact.teacher)
+
+
+@_apply.register
+def _(fact: facts.HomeroomTeacherChanged, sheet: Sheet, _line: Line) -> None:
+    sheet.homeroom_teacher = fact.teacher
+
+
+@_apply.register
+def _(fact: facts.PupilJoinedSheet, sheet: Sheet, _line: Line) -> None:
+    sheet.numbers[fact.pupil] = fact.number
+    sheet.left.discard(fact.pupil)
+
+
+@_apply.register
+def _(fact: facts.PupilLeftSheet, sheet: Sheet, _line: Line) -> None:
+    sheet.left.add(fact.pupil)
+
+
+@_apply.register
+def _(fact: facts.DeadlineMoved, sheet: Sheet, _line: Line) -> None:
+    sheet.deadlines[fact.deadline.column] = fact.deadline.at
+
+
+@_apply.register(facts.MarkEntered)
+@_apply.register(facts.MarkChanged)
+@_apply.register(facts.MarkCorrected)
+def _(
+    fact: facts.MarkEntered | facts.MarkChanged | facts.MarkCorrected, sheet: Sheet, line: Line
+) -> None:
+    sheet.cells[(fact.pupil, fact.column)] = Cell(
+        fact.after, line.version, line.by.person, line.at, line.by.on_behalf_of
+    )
+
+
+@_apply.register
+def _(fact: facts.MarkCleared, sheet: Sheet, line: Line) -> None:
+    # A cleared cell keeps its version, so that whoever read the old mark meets a conflict.
+    sheet.cells[(fact.pupil, fact.column)] = Cell(BLANK, line.version, line.by.person, line.at)
+
+
+@_apply.register
+def _(fact: facts.EntriesConfirmed, sheet: Sheet, line: Line) -> None:
+    for place, cell in sheet.cells.items():
+        if place[1] == fact.column and cell.unconfirmed_for == line.by.person:
+            sheet.cells[place] = replace(cell, unconfirmed_for=None)
+
+
+@_apply.register
+def _(fact: facts.ColumnClosed, sheet: Sheet, line: Line) -> None:
+    sheet.closed[fact.column] = (line.by.person, line.at)
+
+
+@_apply.register
+def _(fact: facts.ColumnReopened, sheet: Sheet, _line: Line) -> None:
+    sheet.closed.pop(fact.column, None)
+
+
+@_apply.register
+def _(fact: facts.SheetLocked, sheet: Sheet, line: Line) -> None:
+    decision = LockDecision(line.by, line.at, fact.reason, whole_sheet=True)
+    sheet.locks = dict.fromkeys(sheet.columns, decision)
+
+
+@_apply.register
+def _(fact: facts.SheetUnlocked, sheet: Sheet, line: Line) -> None:
+    decision = LockDecision(line.by, line.at, fact.reason, fact.until, whole_sheet=True)
+    sheet.locks = dict.fromkeys(sheet.columns, decision)
+
+
+@_apply.register
+def _(fact: facts.ColumnLocked, sheet: Sheet, line: Line) -> None:
+    sheet.locks[fact.column] = LockDecision(line.by, line.at, fact.reason)
+
+
+@_apply.register
+def _(fact: facts.ColumnUnlocked, sheet: Sheet, line: Line) -> None:
+    sheet.locks[fact.column] = LockDecision(line.by, line.at, fact.reason, fact.until)
+
+
+@_apply.register
+def _(fact: facts.ColumnRelocked, sheet: Sheet, line: Line) -> None:
+    reason = sheet.corrections[fact.correction_id].reason
+    sheet.locks[fact.column] = LockDecision(line.by, line.at, reason)
+
+
+@_apply.register
+def _(fact: facts.CorrectionRequested, sheet: Sheet, line: Line) -> None:
+    sheet.corrections[fact.correction_id] = Correction(
+        fact.correction_id, fact.lines, line.by.person, fact.reason
+    )
+    for entry in fact.lines:
+        sheet.in_correction[(entry.pupil, entry.column)] = fact.correction_id
+
+
+@_apply.register
+def _(fact: facts.CorrectionConfirmed, sheet: Sheet, _line: Line) -> None:
+    correction = sheet.corrections[fact.correction_id]
+    _keep(sheet, replace(correction, status=CorrectionStatus.CONFIRMED))
+
+
+@_apply.register
+def _(fact: facts.CorrectionApproved, sheet: Sheet, line: Line) -> None:
+    correction = sheet.corrections[fact.correction_id]
+    status = CorrectionStatus.APPROVED
+    _keep(sheet, replace(correction, status=status, approved_by=line.by.person))
+
+
+@_apply.register
+def _(fact: facts.CorrectionRefused, sheet: Sheet, _line: Line) -> None:
+    _settle(sheet, fact.correction_id, CorrectionStatus.REFUSED)
+
+
+@_apply.register
+def _(fact: facts.CorrectionWithdrawn, sheet: Sheet, _line: Line) -> None:
+    _settle(sheet, fact.correction_id, CorrectionStatus.WITHDRAWN)
+
+
+@_apply.register
+def _(fact: facts.CorrectionVoided, sheet: Sheet, _line: Line) -> None:
+    _settle(sheet, fact.correction_id, CorrectionStatus.VOID)
+
+
+@_apply.register
+def _(fact: facts.CorrectionExecutionAgreed, sheet: Sheet, line: Line) -> None:
+    correction = sheet.corrections[fact.correction_id]
+    if line.by.role is Role.ADMINISTRATOR:
+        _keep(sheet, replace(correction, administrator=line.by.person))
+    else:
+        _keep(sheet, replace(correction, teacher=line.by.person))
+
+
+@_apply.register
+def _(fact: facts.CorrectionExecuted, sheet: Sheet, _line: Line) -> None:
+    _settle(sheet, fact.correction_id, CorrectionStatus.EXECUTED)
+
+
+def _keep(sheet: Sheet, correction: Correction) -> None:
+    sheet.corrections[correction.correction_id] = correction
+
+
+def _settle(sheet: Sheet, correction_id: CorrectionId, status: CorrectionStatus) -> None:
+    correction = sheet.corrections[correction_id]
+    _keep(sheet, replace(correction, status=status))
+    for entry in correction.lines:
+        sheet.in_correction.pop((entry.pupil, entry.column), None)
