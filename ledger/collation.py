@@ -20,11 +20,16 @@ def vietnamese_order(text: str) -> Key:
         parts = unicodedata.normalize("NFD", character)
         tone = next((mark for mark in parts if mark in _TONES), "")
         letter = unicodedata.normalize("NFC", parts.replace(tone, "") if tone else parts)
-        letters.append(
-            _LETTERS.get(letter, len(_LETTERS) + ord(letter[0])) if letter != " " else -1
-        )
+        letters.append(_rank(letter))
         tones.append(_TONES.get(tone, 0))
     return tuple(letters), tuple(tones)
+
+
+def _rank(letter: str) -> int:
+    # Only a tone that stands on no letter, as broken files have it, leaves nothing.
+    if letter in {"", " "}:
+        return -1
+    return _LETTERS.get(letter, len(_LETTERS) + ord(letter[0]))
 
 
 def class_list_order(given_name: str, family_name: str) -> tuple[Key, Key]:

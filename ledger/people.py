@@ -63,9 +63,9 @@ enrolment = Table(
 
 Name = Annotated[
     str,
-    Field(min_length=1, max_length=80),
     # Some systems export NFD, which looks the same and compares unequal.
     AfterValidator(lambda text: " ".join(unicodedata.normalize("NFC", text).split())),
+    Field(min_length=1, max_length=80),
 ]
 
 
@@ -156,7 +156,7 @@ class People:
             listed = _class_list(connection, school_year, class_group)
             known = {entry.pupil_id for entry in listed}
             last = max((entry.number for entry in listed), default=0)
-            new = [pupil_id for pupil_id in pupil_ids if pupil_id not in known]
+            new = [pupil_id for pupil_id in dict.fromkeys(pupil_ids) if pupil_id not in known]
             rows = [
                 {
                     "school_year": school_year,

@@ -1,7 +1,13 @@
 """The correction of official marks: request, confirm, approve or refuse, execute, lock again."""
 
 from ledger.sheet import commands, facts, refusals
-from ledger.sheet.guards import known_column, only_a_teacher_of, only_for, pupils_present
+from ledger.sheet.guards import (
+    known_column,
+    only_a_teacher_of,
+    only_for,
+    pupils_present,
+    zeros_by_rule_fit,
+)
 from ledger.sheet.state import Correction, CorrectionStatus, Place, Sheet
 from ledger.vocabulary import Author, CorrectionId, Role
 
@@ -49,6 +55,7 @@ def _cells_can_be_corrected(command: commands.RequestCorrection, sheet: Sheet) -
         raise refusals.CellNamedTwice(cells=sorted({p for p in places if places.count(p) > 1}))
     if misfits := [_place(cell) for cell in cells if not cell.after.fits(sheet.kind)]:
         raise refusals.MarkDoesNotFitSubject(cells=misfits, kind=sheet.kind)
+    zeros_by_rule_fit((place, cell.after) for place, cell in zip(places, cells, strict=True))
     if moved := [
         (*place, sheet.cell(place))
         for place, cell in zip(places, cells, strict=True)
@@ -97,12 +104,12 @@ def refuse_correction(command: commands.RefuseCorrection, sheet: Sheet) -> list[
     only_for(command.by, Role.PRINCIPAL, Role.HOMEROOM_TEACHER, Role.VICE_PRINCIPAL)
     _only_own_class(sheet, command.by)
     correction = _open_correction(sheet, command.correction_id)
+    if command.by.role is not Role.PRINCIPAL:
+        _may_confirm(command.by, sheet, correction)
+        if correction.status is CorrectionStatus.CONFIRMED:
+            raise refusals.NotForYourRole(role=command.by.role, allowed=[Role.PRINCIPAL])
     if correction.status is CorrectionStatus.APPROVED:
         raise refusals.AlreadyApproved
-    if command.by.role is not Role.PRINCIPAL:
-        if correction.status is not CorrectionStatus.REQUESTED:
-            raise refusals.NotForYourRole(role=command.by.role, allowed=[Role.PRINCIPAL])
-        _may_confirm(command.by, sheet, correction)
     return [facts.CorrectionRefused(correction_id=command.correction_id, reason=command.reason)]
 
 

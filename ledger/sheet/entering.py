@@ -9,23 +9,26 @@ from ledger.sheet.guards import (
     only_a_teacher_of,
     only_for,
     pupils_present,
+    zeros_by_rule_fit,
 )
 from ledger.sheet.state import Place, Sheet
-from ledger.vocabulary import PERIODIC, MarkState, Role
+from ledger.vocabulary import PERIODIC, CorrectionId, Mark, Role
 
 
 def enter_marks(command: commands.EnterMarks, sheet: Sheet) -> list[facts.AnyFact]:
     """All entries become facts, or none; a cell that already holds its mark needs none."""
     _may_enter(command, sheet)
-    for column in dict.fromkeys(entry.column for entry in command.entries):
+    columns = dict.fromkeys(entry.column for entry in command.entries)
+    for column in columns:
         known_column(sheet, column)
+    for column in columns:
         places = [_place(entry) for entry in command.entries if entry.column == column]
         not_locked(sheet, column, command.at, places)
     _closed_columns_only_get_first_marks(command, sheet)
     _entries_are_sound(command, sheet)
     changed = [e for e in command.entries if sheet.cell(_place(e)).mark is not e.mark]
     _nobody_was_faster(changed, sheet)
-    return [fact for entry in changed for fact in _facts_of(entry, sheet)]
+    return list(_facts_of(changed, sheet))
 
 
 def _place(entry: commands.CellEntry) -> Place:
@@ -65,12 +68,7 @@ def _entries_are_sound(command: commands.EnterMarks, sheet: Sheet) -> None:
         raise refusals.CellNamedTwice(cells=twice)
     if misfits := [_place(e) for e in command.entries if not e.mark.fits(sheet.kind)]:
         raise refusals.MarkDoesNotFitSubject(cells=misfits, kind=sheet.kind)
-    if zeros := [
-        _place(entry)
-        for entry in command.entries
-        if entry.mark.state is MarkState.ZERO_BY_RULE and entry.column not in PERIODIC
-    ]:
-        raise refusals.ZeroByRuleIsForPeriodicTests(cells=zeros)
+    zeros_by_rule_fit((_place(entry), entry.mark) for entry in command.entries)
 
 
 def _nobody_was_faster(changed: list[commands.CellEntry], sheet: Sheet) -> None:
@@ -83,18 +81,26 @@ def _nobody_was_faster(changed: list[commands.CellEntry], sheet: Sheet) -> None:
         raise refusals.CellsMovedOn(cells=moved)
 
 
-def _facts_of(entry: commands.CellEntry, sheet: Sheet) -> Iterator[facts.AnyFact]:
+def _facts_of(changed: list[commands.CellEntry], sheet: Sheet) -> Iterator[facts.AnyFact]:
+    voided: set[CorrectionId] = set()
+    for entry in changed:
+        yield _change(entry, before=sheet.cell(_place(entry)).mark)
+        # The mark that an open correction had frozen has moved: nothing of it may be executed.
+        correction_id = sheet.in_correction.get(_place(entry))
+        if correction_id is not None and correction_id not in voided:
+            voided.add(correction_id)
+            yield facts.CorrectionVoided(
+                correction_id=correction_id, pupil=entry.pupil, column=entry.column
+            )
+
+
+def _change(entry: commands.CellEntry, *, before: Mark) -> facts.AnyFact:
     pupil, column, after = entry.pupil, entry.column, entry.mark
-    before = sheet.cell((pupil, column)).mark
     if after.is_blank:
-        yield facts.MarkCleared(pupil=pupil, column=column, before=before)
-    elif before.is_blank:
-        yield facts.MarkEntered(pupil=pupil, column=column, after=after)
-    else:
-        yield facts.MarkChanged(pupil=pupil, column=column, before=before, after=after)
-    # The mark that an open correction had frozen has moved: nothing of it may be executed.
-    if correction_id := sheet.in_correction.get((pupil, column)):
-        yield facts.CorrectionVoided(correction_id=correction_id, pupil=pupil, column=column)
+        return facts.MarkCleared(pupil=pupil, column=column, before=before)
+    if before.is_blank:
+        return facts.MarkEntered(pupil=pupil, column=column, after=after)
+    return facts.MarkChanged(pupil=pupil, column=column, before=before, after=after)
 
 
 def confirm_entries(command: commands.ConfirmEntries, sheet: Sheet) -> list[facts.AnyFact]:

@@ -5,13 +5,19 @@ from datetime import datetime
 
 from ledger.sheet import refusals
 from ledger.sheet.state import Place, Sheet
-from ledger.vocabulary import Author, PupilId, Role
+from ledger.vocabulary import PERIODIC, Author, Mark, MarkState, PupilId, Role
+
+# Nobody else acts for another person: a mark entered "on behalf of" somebody who cannot confirm it
+# would keep its column from ever being closed.
+_ACT_FOR_OTHERS = (Role.SECRETARY, Role.PRINCIPAL, Role.SYSTEM)
 
 
 def only_for(by: Author, *roles: Role) -> None:
-    """Refuse every role but these."""
+    """Refuse every role but these, and acting for somebody else in a role that never does."""
     if by.role not in roles:
         raise refusals.NotForYourRole(role=by.role, allowed=list(roles))
+    if by.on_behalf_of is not None and by.role not in _ACT_FOR_OTHERS:
+        raise refusals.NotForYourRole(role=by.role, allowed=list(_ACT_FOR_OTHERS))
 
 
 def only_a_teacher_of(sheet: Sheet, by: Author) -> None:
@@ -46,6 +52,16 @@ def not_locked(sheet: Sheet, column: str, moment: datetime, cells: Collection[Pl
         until=decision.until,
         cells=list(cells),
     )
+
+
+def zeros_by_rule_fit(marks: Iterable[tuple[Place, Mark]]) -> None:
+    """Refuse the 0 for an absence outside the periodic tests (TT22 Điều 7)."""
+    if zeros := [
+        place
+        for place, mark in marks
+        if mark.state is MarkState.ZERO_BY_RULE and place[1] not in PERIODIC
+    ]:
+        raise refusals.ZeroByRuleIsForPeriodicTests(cells=zeros)
 
 
 def pupils_present(sheet: Sheet, pupils: Iterable[PupilId]) -> None:

@@ -1,7 +1,7 @@
 """Closing and reopening a column; locking and unlocking a column or the whole sheet."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from ledger.sheet import commands, facts, refusals
 from ledger.sheet.guards import known_column, not_locked, only_a_teacher_of, only_for
@@ -20,10 +20,11 @@ def close_column(command: commands.CloseColumn, sheet: Sheet) -> list[facts.AnyF
     if command.column in sheet.closed:
         return []
     not_locked(sheet, command.column, command.at)
+    # A teacher who has left the sheet can confirm nothing any more: who closes answers for it.
     waiting = [
         pupil
         for pupil in sheet.pupils
-        if sheet.cell((pupil, command.column)).unconfirmed_for is not None
+        if sheet.cell((pupil, command.column)).unconfirmed_for in sheet.teachers
     ]
     if waiting:
         raise refusals.EntriesAwaitConfirmation(column=command.column, pupils=waiting)
@@ -60,10 +61,17 @@ def lock_sheet(command: commands.LockSheet, sheet: Sheet) -> list[facts.AnyFact]
 
 
 def unlock_sheet(command: commands.UnlockSheet, sheet: Sheet) -> list[facts.AnyFact]:
+    """Unlock what is locked, and leave alone what is not.
+
+    An unlock ends in a lock: laid over a column that nobody had locked, it would lock that too.
+    """
     only_for(command.by, Role.PRINCIPAL)
-    _something_is_locked(sheet, sheet.columns, command)
-    _ends_later(command)
-    return [facts.SheetUnlocked(until=command.until, reason=command.reason)]
+    locked = _locked_columns(sheet, sheet.columns, command)
+    until, reason = command.until, command.reason
+    opening = [column for column in locked if not _open_until(sheet, column, until)]
+    if opening and len(locked) == len(sheet.columns):
+        return [facts.SheetUnlocked(until=until, reason=reason)]
+    return [facts.ColumnUnlocked(column=column, until=until, reason=reason) for column in opening]
 
 
 def lock_column(command: commands.LockColumn, sheet: Sheet) -> list[facts.AnyFact]:
@@ -77,18 +85,26 @@ def lock_column(command: commands.LockColumn, sheet: Sheet) -> list[facts.AnyFac
 def unlock_column(command: commands.UnlockColumn, sheet: Sheet) -> list[facts.AnyFact]:
     only_for(command.by, Role.PRINCIPAL)
     known_column(sheet, command.column)
-    _something_is_locked(sheet, [command.column], command)
-    _ends_later(command)
+    _locked_columns(sheet, [command.column], command)
+    if _open_until(sheet, command.column, command.until):
+        return []
     fact = facts.ColumnUnlocked(column=command.column, until=command.until, reason=command.reason)
     return [fact]
 
 
-def _something_is_locked(sheet: Sheet, columns: Iterable[str], command: commands.Command) -> None:
-    """Refuse to unlock what is open: the end of the unlock would lock it by accident."""
-    if not any(column in sheet.locks or sheet.is_locked(column, command.at) for column in columns):
+def _locked_columns(
+    sheet: Sheet, columns: Iterable[str], command: commands.UnlockSheet | commands.UnlockColumn
+) -> list[str]:
+    """The columns that are locked, or unlocked for a time only; refuses where there are none."""
+    locked = [c for c in columns if c in sheet.locks or sheet.is_locked(c, command.at)]
+    if not locked:
         raise refusals.NothingIsLocked
-
-
-def _ends_later(command: commands.UnlockSheet | commands.UnlockColumn) -> None:
     if command.until <= command.at:
         raise refusals.UnlockMustEndLater(until=command.until)
+    return locked
+
+
+def _open_until(sheet: Sheet, column: str, until: datetime) -> bool:
+    """Whether the column is unlocked until this very moment already."""
+    decision = sheet.locks.get(column)
+    return decision is not None and decision.until == until

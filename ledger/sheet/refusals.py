@@ -93,16 +93,16 @@ class SheetAlreadyOpen(Refused):
     code = "sheet-already-open"
 
 
-class PupilsNumberedTwice(Refused):
-    """Two pupils share a number, or one pupil is listed twice."""
-
-    code = "pupils-numbered-twice"
-
-
 class SheetNeedsATeacher(Refused):
     """A sheet has at least one teacher."""
 
     code = "sheet-needs-a-teacher"
+
+
+class PupilsNumberedTwice(Refused):
+    """Two pupils share a number, or one pupil is listed twice."""
+
+    code = "pupils-numbered-twice"
 
 
 class NoSuchColumn(Refused):
@@ -200,16 +200,16 @@ class CellsMovedOn(Refused):
     code = "cells-moved-on"
 
 
-class ColumnHasBlanks(Refused):
-    """Pupils without a mark in the column to be closed."""
-
-    code = "column-has-blanks"
-
-
 class EntriesAwaitConfirmation(Refused):
     """Marks entered on a teacher's behalf are not confirmed yet."""
 
     code = "entries-await-confirmation"
+
+
+class ColumnHasBlanks(Refused):
+    """Pupils without a mark in the column to be closed."""
+
+    code = "column-has-blanks"
 
 
 # The correction.
@@ -252,6 +252,14 @@ class CorrectionIdReused(Refused):
     code = "correction-id-reused"
 
 
+class NotYourRequest(Refused):
+    """Only who asked may withdraw."""
+
+    code = "not-your-request"
+    standing = Standing.NOT_YOUR_PLACE
+    kept = True
+
+
 class CorrectionIsVoid(Refused):
     """A mark it had frozen moved meanwhile."""
 
@@ -276,14 +284,6 @@ class RequesterMayNotApprove(Refused):
     """Who asked may not approve."""
 
     code = "requester-may-not-approve"
-    standing = Standing.NOT_YOUR_PLACE
-    kept = True
-
-
-class NotYourRequest(Refused):
-    """Only who asked may withdraw."""
-
-    code = "not-your-request"
     standing = Standing.NOT_YOUR_PLACE
     kept = True
 

@@ -26,7 +26,8 @@ FACTS: Final[Mapping[str, type[Fact]]] = MappingProxyType(
 
 # One function lifts a stored fact from shape n to n + 1. Prefer a new fact to a new shape where
 # the meaning changed. Nothing was ever stored in another shape than 1 yet.
-UPCASTERS: Final[Mapping[tuple[str, int], Callable[[Body], Body]]] = MappingProxyType({})
+Upcasters = Mapping[tuple[str, int], Callable[[Body], Body]]
+UPCASTERS: Final[Upcasters] = MappingProxyType({})
 
 
 def to_stored_events(lines: Sequence[Line]) -> list[StoredEvent]:
@@ -52,14 +53,16 @@ def _envelope(line: Line) -> bytes:
     return f'{{"at":"{moment}","by":{author},"command":"{line.command_id}"'.encode()
 
 
-def to_line(stored: Notification | StoredEvent, *, position: int = 0) -> Line:
+def to_line(
+    stored: Notification | StoredEvent, *, position: int = 0, upcasters: Upcasters = UPCASTERS
+) -> Line:
     """The line of a stored row; rows of old shapes are lifted to today's."""
     body = from_json(stored.state)
     by = body["by"]
     return Line(
         stream_id=_uuid(str(stored.originator_id)),
         version=stored.originator_version,
-        fact=_to_fact(stored.topic, body["shape"], body["fact"]),
+        fact=_to_fact(stored.topic, body["shape"], body["fact"], upcasters=upcasters),
         by=_author(by["person"], by["role"], by.get("on_behalf_of"), by.get("session")),
         at=datetime.fromisoformat(body["at"]),
         command_id=CommandId(_uuid(body["command"])),
@@ -67,8 +70,8 @@ def to_line(stored: Notification | StoredEvent, *, position: int = 0) -> Line:
     )
 
 
-def _to_fact(name: str, shape: int, body: Body) -> Fact:
-    while upcast := UPCASTERS.get((name, shape)):
+def _to_fact(name: str, shape: int, body: Body, *, upcasters: Upcasters) -> Fact:
+    while upcast := upcasters.get((name, shape)):
         body, shape = upcast(body), shape + 1
     return FACTS[name].model_validate(body)
 

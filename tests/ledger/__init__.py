@@ -1,0 +1,1 @@
+"""Tests of what happened and of the rules that let it happen."""
