@@ -1,0 +1,88 @@
+"""One semester of one sheet in which every fact happens at least once."""
+
+from ledger.sheet import facts
+from ledger.sheet.facts import AttemptRefused
+from ledger.vocabulary import Role
+from tests.scenario import Past
+from tests.school import (
+    AN,
+    BAO,
+    BOOK,
+    CHI,
+    DIEP,
+    FIX,
+    FIX_AGAIN,
+    HOA,
+    KHOA,
+    LAN,
+    MAI,
+    NEXT_WEEK,
+    NGOC,
+    PAPER,
+    QUYEN,
+    REASON,
+    SHEET,
+    TOMORROW,
+    VINH,
+    changed,
+    cleared,
+    corrected,
+    entered,
+    opened_with,
+    requested,
+)
+
+_RULES = facts.CorrectionRules(
+    last_day=NEXT_WEEK, demanded_evidence=(facts.EvidenceKind.TEACHER_BOOK,)
+)
+_DEADLINE = facts.Deadline(column="final", at=NEXT_WEEK)
+_ASKED = requested((AN, "midterm", "7.0", "8.5"), (BAO, "midterm", "zero-by-rule", "5.0"))
+
+SEMESTER: tuple[Past, ...] = (
+    KHOA.wrote(opened_with(deadlines=(_DEADLINE,), correction_rules=_RULES)),
+    KHOA.wrote(facts.TeacherJoinedSheet(teacher=VINH.person)),
+    KHOA.wrote(facts.TeacherLeftSheet(teacher=VINH.person)),
+    KHOA.wrote(facts.HomeroomTeacherChanged(teacher=QUYEN.person)),
+    KHOA.wrote(facts.HomeroomTeacherChanged(teacher=HOA.person)),
+    KHOA.wrote(facts.PupilJoinedSheet(pupil=DIEP, number=4)),
+    KHOA.wrote(facts.PupilLeftSheet(pupil=CHI)),
+    NGOC.wrote(facts.DeadlineMoved(deadline=_DEADLINE, reason=REASON)),
+    MAI.on_behalf_of(LAN).wrote(entered(AN, "midterm", "6.5")),
+    LAN.wrote(facts.EntriesConfirmed(column="midterm")),
+    LAN.wrote(changed(AN, "midterm", "6.5", "7.0")),
+    LAN.wrote(entered(BAO, "midterm", "zero-by-rule")),
+    LAN.wrote(entered(BAO, "regular-1", "0.0")),
+    LAN.wrote(cleared(BAO, "regular-1", "0.0")),
+    LAN.wrote(facts.ColumnClosed(column="midterm")),
+    LAN.wrote(facts.ColumnReopened(column="midterm", reason=REASON)),
+    LAN.wrote(facts.ColumnClosed(column="midterm")),
+    NGOC.wrote(facts.SheetLocked(reason=REASON)),
+    NGOC.wrote(facts.SheetUnlocked(until=TOMORROW, reason=REASON)),
+    NGOC.wrote(facts.ColumnLocked(column="midterm", reason=REASON)),
+    NGOC.wrote(facts.ColumnUnlocked(column="final", until=TOMORROW, reason=REASON)),
+    LAN.wrote(_ASKED.model_copy(update={"evidence": (BOOK, PAPER), "late": True})),
+    HOA.wrote(facts.CorrectionConfirmed(correction_id=FIX)),
+    NGOC.wrote(facts.CorrectionApproved(correction_id=FIX)),
+    LAN.wrote(facts.CorrectionExecutionAgreed(correction_id=FIX)),
+    KHOA.wrote(facts.CorrectionExecutionAgreed(correction_id=FIX)),
+    KHOA.wrote(corrected(AN, "midterm", "7.0", "8.5")),
+    KHOA.wrote(corrected(BAO, "midterm", "zero-by-rule", "5.0")),
+    KHOA.wrote(facts.CorrectionExecuted(correction_id=FIX)),
+    KHOA.wrote(facts.ColumnRelocked(correction_id=FIX, column="midterm")),
+    LAN.wrote(requested((AN, "midterm", "8.5", "9.0"), correction_id=FIX_AGAIN)),
+    NGOC.wrote(facts.CorrectionRefused(correction_id=FIX_AGAIN, reason=REASON)),
+    LAN.wrote(requested((AN, "midterm", "8.5", "9.0"), correction_id=FIX_AGAIN)),
+    LAN.wrote(facts.CorrectionWithdrawn(correction_id=FIX_AGAIN)),
+    LAN.wrote(requested((AN, "midterm", "8.5", "9.0"), correction_id=FIX_AGAIN)),
+    LAN.wrote(facts.CorrectionVoided(correction_id=FIX_AGAIN, pupil=AN, column="midterm")),
+)
+
+ATTEMPT = LAN.acting_as(Role.SUBJECT_TEACHER).wrote(
+    AttemptRefused(
+        sheet=SHEET,
+        command="enter-marks",
+        refusal="sheet-is-locked",
+        cells=((AN, "midterm"), (BAO, "midterm")),
+    )
+)
+EVERY_FACT: tuple[Past, ...] = (*SEMESTER, ATTEMPT)

@@ -1,0 +1,1 @@
+"""Tests of the rules of a score sheet: facts, a command, facts."""

@@ -1,0 +1,343 @@
+"""Which reason a person is told when there are several: the order, row by row.
+
+Each ladder is one command that is wrong in many ways. Its first row tells the first reason; every
+next row has that one wrong mended and all the later ones still in it.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+
+from ledger.sheet import facts, refusals
+from ledger.sheet.commands import AnyCommand
+from ledger.sheet.refusals import Refused
+from ledger.vocabulary import PupilId, Role
+from tests.scenario import Past, given
+from tests.school import (
+    AN,
+    BAO,
+    CHI,
+    DIEP,
+    EARLIER,
+    FIX,
+    FIX_AGAIN,
+    HOA,
+    KHOA,
+    LAN,
+    MAI,
+    NEXT_WEEK,
+    NGOC,
+    NOW,
+    OPENED,
+    PUPILS,
+    REASON,
+    VINH,
+    changed,
+    entered,
+    opened_with,
+    requested,
+)
+
+Cell = tuple[PupilId, str, str, int]
+
+
+@dataclass
+class Ladder:
+    """The rows of one command: the reason told, what had happened, and what was asked."""
+
+    name: str
+    rows: list[tuple[type[Refused], tuple[Past, ...], AnyCommand]] = field(default_factory=list)
+
+    def row(self, reason: type[Refused], past: tuple[Past, ...], command: AnyCommand) -> "Ladder":
+        self.rows.append((reason, past, command))
+        return self
+
+
+LOCKED = NGOC.wrote(facts.SheetLocked(reason=REASON))
+MIDTERM_LOCKED = NGOC.wrote(facts.ColumnLocked(column="midterm", reason=REASON))
+VOIDED = facts.CorrectionVoided(correction_id=FIX, pupil=AN, column="midterm")
+WITHDRAWN = facts.CorrectionWithdrawn(correction_id=FIX)
+APPROVED = NGOC.wrote(facts.CorrectionApproved(correction_id=FIX))
+CONFIRMED = HOA.wrote(facts.CorrectionConfirmed(correction_id=FIX))
+# The person who asked plays every part that the asker may not play.
+ASKED = (OPENED, requested((AN, "midterm", "", "8.5")))
+ASKER_IS_HOMEROOM = facts.HomeroomTeacherChanged(teacher=LAN.person)
+
+
+def entering() -> Ladder:
+    deadline = facts.Deadline(column="final", at=EARLIER)
+    past = (
+        opened_with(deadlines=(deadline,)),
+        entered(AN, "regular-1", "6.5"),
+        facts.ColumnClosed(column="regular-1"),
+        MIDTERM_LOCKED,
+        facts.PupilLeftSheet(pupil=CHI),
+        entered(AN, "regular-2", "6.5"),
+        changed(AN, "regular-2", "6.5", "7.0"),
+    )
+    wrongs: list[tuple[type[Refused], tuple[Cell, ...]]] = [
+        (refusals.NoSuchColumn, ((AN, "regular-9", "8.0", 0),)),
+        (refusals.SheetIsLocked, ((AN, "midterm", "8.0", 0),)),
+        (refusals.DeadlineHasPassed, ((AN, "final", "8.0", 0),)),
+        (refusals.ColumnIsClosed, ((AN, "regular-1", "8.0", 2),)),
+        (refusals.PupilNotOnSheet, ((DIEP, "regular-2", "8.0", 0),)),
+        (refusals.PupilHasLeft, ((CHI, "regular-2", "8.0", 0),)),
+        (refusals.CellNamedTwice, ((BAO, "regular-2", "8.0", 0), (BAO, "regular-2", "9.0", 0))),
+        (refusals.MarkDoesNotFitSubject, ((BAO, "regular-3", "passed", 0),)),
+        (refusals.ZeroByRuleIsForPeriodicTests, ((BAO, "regular-4", "zero-by-rule", 0),)),
+        (refusals.CellsMovedOn, ((AN, "regular-2", "8.0", 6),)),
+    ]
+    everything = tuple(cell for _, cells in wrongs for cell in cells)
+    ladder = Ladder("enter-marks")
+    ladder.row(refusals.SheetNotOpen, (), HOA.enters(*everything))
+    ladder.row(refusals.NotForYourRole, past, HOA.enters(*everything))
+    ladder.row(refusals.NotYourSheet, past, VINH.enters(*everything))
+    for number, (reason, _) in enumerate(wrongs):
+        left = tuple(cell for _, cells in wrongs[number:] for cell in cells)
+        ladder.row(reason, past, LAN.enters(*left))
+    return ladder
+
+
+def entering_on_behalf() -> Ladder:
+    cells: tuple[Cell, ...] = ((AN, "regular-1", "8.0", 0), (AN, "midterm", "8.0", 0))
+    past = (OPENED, LOCKED)
+    return (
+        Ladder("enter-marks on behalf")
+        .row(refusals.SecretaryNeedsATeacher, past, MAI.enters(*cells))
+        .row(refusals.SecretaryEntersPeriodicTestsOnly, past, MAI.on_behalf_of(LAN).enters(*cells))
+        .row(refusals.SheetIsLocked, past, MAI.on_behalf_of(LAN).enters(cells[1]))
+    )
+
+
+def opening() -> Ladder:
+    twice = {"pupils": (PUPILS[0], PUPILS[0])}
+    deadline = {"deadlines": (facts.Deadline(column="regular-9", at=NOW),)}
+    return (
+        Ladder("open-sheet")
+        .row(refusals.NotForYourRole, (OPENED,), LAN.opens(teachers=(), **twice, **deadline))
+        .row(refusals.SheetAlreadyOpen, (OPENED,), KHOA.opens(teachers=(), **twice, **deadline))
+        .row(refusals.SheetNeedsATeacher, (), KHOA.opens(teachers=(), **twice, **deadline))
+        .row(refusals.PupilsNumberedTwice, (), KHOA.opens(**twice, **deadline))
+        .row(refusals.NoSuchColumn, (), KHOA.opens(**deadline))
+    )
+
+
+def closing() -> Ladder:
+    awaiting = MAI.on_behalf_of(LAN).wrote(entered(AN, "midterm", "8.0"))
+    past = (OPENED, awaiting)
+    locked = (*past, MIDTERM_LOCKED)
+    return (
+        Ladder("close-column")
+        .row(refusals.SheetNotOpen, (), HOA.closes("regular-9"))
+        .row(refusals.NotForYourRole, locked, HOA.closes("regular-9"))
+        .row(refusals.NotYourSheet, locked, VINH.closes("regular-9"))
+        .row(refusals.NoSuchColumn, locked, LAN.closes("regular-9"))
+        .row(refusals.SheetIsLocked, locked, LAN.closes("midterm"))
+        .row(refusals.EntriesAwaitConfirmation, past, LAN.closes("midterm"))
+        .row(
+            refusals.ColumnHasBlanks,
+            (*past, facts.EntriesConfirmed(column="midterm")),
+            LAN.closes("midterm"),
+        )
+    )
+
+
+def reopening() -> Ladder:
+    locked = (OPENED, MIDTERM_LOCKED)
+    late = LAN.at(NEXT_WEEK)
+    return (
+        Ladder("reopen-column")
+        .row(refusals.NotForYourRole, locked, HOA.reopens("regular-9"))
+        .row(refusals.NotYourSheet, locked, VINH.reopens("regular-9"))
+        .row(refusals.NoSuchColumn, locked, late.reopens("regular-9"))
+        .row(refusals.SheetIsLocked, locked, late.reopens("midterm"))
+        .row(refusals.ColumnIsOpen, (OPENED,), late.reopens("midterm"))
+        .row(
+            refusals.GraceIsOver,
+            (OPENED, facts.ColumnClosed(column="midterm")),
+            late.reopens("midterm"),
+        )
+    )
+
+
+def unlocking() -> Ladder:
+    return (
+        Ladder("unlock-column")
+        .row(refusals.NotForYourRole, (OPENED,), LAN.unlocks_column("regular-9", EARLIER))
+        .row(refusals.NoSuchColumn, (OPENED,), NGOC.unlocks_column("regular-9", EARLIER))
+        .row(refusals.NothingIsLocked, (OPENED,), NGOC.unlocks_column("midterm", EARLIER))
+        .row(
+            refusals.UnlockMustEndLater,
+            (OPENED, LOCKED),
+            NGOC.unlocks_column("midterm", EARLIER),
+        )
+    )
+
+
+def requesting() -> Ladder:
+    past = (
+        OPENED,
+        entered(AN, "midterm", "6.5"),
+        entered(BAO, "midterm", "7.0"),
+        facts.ColumnClosed(column="midterm"),
+        requested((BAO, "midterm", "7.0", "8.0")),
+        facts.PupilLeftSheet(pupil=CHI),
+    )
+    wrongs: list[tuple[type[Refused], tuple[Cell, ...]]] = [
+        (refusals.NoSuchColumn, ((AN, "regular-9", "8.0", 0),)),
+        (refusals.PupilNotOnSheet, ((DIEP, "final", "8.0", 0),)),
+        (refusals.PupilHasLeft, ((CHI, "final", "8.0", 0),)),
+        (refusals.CellNamedTwice, ((BAO, "final", "8.0", 0), (BAO, "final", "8.0", 0))),
+        (refusals.MarkDoesNotFitSubject, ((BAO, "regular-3", "passed", 0),)),
+        (refusals.ZeroByRuleIsForPeriodicTests, ((BAO, "regular-4", "zero-by-rule", 0),)),
+        (refusals.CellsMovedOn, ((AN, "regular-1", "8.0", 7),)),
+        (refusals.MarkIsNotOfficial, ((AN, "regular-2", "8.0", 0),)),
+        (refusals.NothingToCorrect, ((AN, "midterm", "6.5", 2),)),
+        (refusals.CellIsInACorrection, ((BAO, "midterm", "9.0", 3),)),
+    ]
+    everything = tuple(cell for _, cells in wrongs for cell in cells)
+    ladder = Ladder("request-correction")
+    ladder.row(refusals.NotForYourRole, past, HOA.requests(*everything, evidence=()))
+    ladder.row(refusals.NotYourSheet, past, VINH.requests(*everything, evidence=()))
+    for number, (reason, _) in enumerate(wrongs):
+        left = tuple(cell for _, cells in wrongs[number:] for cell in cells)
+        ladder.row(reason, past, LAN.requests(*left, evidence=()))
+    sound = (AN, "midterm", "9.0", 2)
+    ladder.row(refusals.EvidenceIsMissing, past, LAN.requests(sound, evidence=()))
+    return ladder.row(refusals.CorrectionIdReused, past, LAN.requests(sound))
+
+
+def confirming() -> Ladder:
+    void = (*ASKED, VOIDED)
+    asker = LAN.acting_as(Role.HOMEROOM_TEACHER)
+    return (
+        Ladder("confirm-correction")
+        .row(refusals.NotForYourRole, void, LAN.confirms(FIX_AGAIN))
+        .row(refusals.NotYourSheet, void, asker.confirms(FIX_AGAIN))
+        .row(refusals.NoSuchCorrection, (*void, ASKER_IS_HOMEROOM), asker.confirms(FIX_AGAIN))
+        .row(refusals.CorrectionIsVoid, (*void, ASKER_IS_HOMEROOM), asker.confirms())
+        .row(refusals.RequesterMayNotConfirm, (*ASKED, ASKER_IS_HOMEROOM), asker.confirms())
+    )
+
+
+def approving() -> Ladder:
+    withdrawn = (*ASKED, WITHDRAWN)
+    asker = LAN.acting_as(Role.PRINCIPAL)
+    return (
+        Ladder("approve-correction")
+        .row(refusals.NotForYourRole, withdrawn, LAN.approves(FIX_AGAIN))
+        .row(refusals.NoSuchCorrection, withdrawn, asker.approves(FIX_AGAIN))
+        .row(refusals.CorrectionIsSettled, withdrawn, asker.approves())
+        .row(refusals.RequesterMayNotApprove, ASKED, asker.approves())
+        .row(refusals.AwaitsConfirmation, ASKED, NGOC.approves())
+    )
+
+
+def refusing() -> Ladder:
+    granted = (*ASKED, CONFIRMED, APPROVED)
+    withdrawn = (*granted, WITHDRAWN)
+    asker = LAN.acting_as(Role.HOMEROOM_TEACHER)
+    return (
+        Ladder("refuse-correction")
+        .row(refusals.NotForYourRole, withdrawn, LAN.refuses(FIX_AGAIN))
+        .row(refusals.NotYourSheet, withdrawn, asker.refuses(FIX_AGAIN))
+        .row(refusals.NoSuchCorrection, (*withdrawn, ASKER_IS_HOMEROOM), asker.refuses(FIX_AGAIN))
+        .row(refusals.CorrectionIsSettled, (*withdrawn, ASKER_IS_HOMEROOM), asker.refuses())
+        .row(refusals.RequesterMayNotConfirm, (*granted, ASKER_IS_HOMEROOM), asker.refuses())
+        .row(refusals.AlreadyApproved, granted, HOA.refuses())
+    )
+
+
+def withdrawing() -> Ladder:
+    void = (*ASKED, VOIDED)
+    return (
+        Ladder("withdraw-correction")
+        .row(refusals.NotForYourRole, void, NGOC.withdraws(FIX_AGAIN))
+        .row(refusals.NoSuchCorrection, void, VINH.withdraws(FIX_AGAIN))
+        .row(refusals.NotYourRequest, void, VINH.withdraws())
+        .row(refusals.CorrectionIsVoid, void, LAN.withdraws())
+    )
+
+
+def executing() -> Ladder:
+    void = (*ASKED, VOIDED)
+    asker = LAN.acting_as(Role.ADMINISTRATOR)
+    return (
+        Ladder("execute-correction")
+        .row(refusals.NotForYourRole, void, HOA.executes(FIX_AGAIN))
+        .row(refusals.NotYourSheet, void, VINH.executes(FIX_AGAIN))
+        .row(refusals.NoSuchCorrection, void, asker.executes(FIX_AGAIN))
+        .row(refusals.CorrectionIsVoid, void, asker.executes())
+        .row(refusals.AwaitsApproval, ASKED, asker.executes())
+        .row(refusals.ExecutorsMustDiffer, (*ASKED, CONFIRMED, APPROVED), asker.executes())
+    )
+
+
+LADDERS = [
+    ladder()
+    for ladder in (
+        entering,
+        entering_on_behalf,
+        opening,
+        closing,
+        reopening,
+        unlocking,
+        requesting,
+        confirming,
+        approving,
+        refusing,
+        withdrawing,
+        executing,
+    )
+]
+TABLE = [(ladder.name, *row) for ladder in LADDERS for row in ladder.rows]
+
+
+def in_order() -> Iterator[type[Refused]]:
+    """Every refusal as the file has them, which is the documented order."""
+    for found in vars(refusals).values():
+        if isinstance(found, type) and issubclass(found, Refused) and found is not Refused:
+            yield found
+
+
+@pytest.mark.parametrize(
+    ("name", "reason", "past", "command"), TABLE, ids=[f"{row[0]}: {row[1].code}" for row in TABLE]
+)
+def test_the_first_reason_that_holds_is_told(
+    name: str, reason: type[Refused], past: tuple[Past, ...], command: AnyCommand
+) -> None:
+    asked, _, _ = name.partition(" ")
+    assert asked == command.NAME
+    given(*past).when(command).then_refused(reason)
+
+
+@pytest.mark.parametrize("ladder", LADDERS, ids=lambda ladder: ladder.name)
+def test_reasons_are_told_in_the_documented_order(ladder: Ladder) -> None:
+    documented = list(in_order())
+    ranks = [documented.index(reason) for reason, _, _ in ladder.rows]
+    assert ranks == sorted(ranks)
+
+
+def test_every_refusal_of_a_rule_is_in_the_table() -> None:
+    told = {reason for _, reason, _, _ in TABLE}
+    # The application refuses this one before any rule is asked.
+    assert told == set(in_order()) - {refusals.CommandIdReused}
+
+
+def test_every_refusal_has_a_code_of_its_own() -> None:
+    codes = [reason.code for reason in in_order()]
+    assert len(set(codes)) == len(codes)
+    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)+", code) for code in codes)
+
+
+def test_every_refusal_says_when_it_is_told() -> None:
+    assert all((reason.__doc__ or "").endswith(".") for reason in in_order())
+
+
+def test_attempts_to_write_without_the_right_are_kept() -> None:
+    kept = {reason for reason in in_order() if reason.kept}
+    outside = {r for r in in_order() if r.standing is refusals.Standing.NOT_YOUR_PLACE}
+    locked = {refusals.SheetIsLocked, refusals.DeadlineHasPassed, refusals.ColumnIsClosed}
+    assert kept == outside | locked

@@ -1,0 +1,103 @@
+"""The directory of names: the one place where an id has a person."""
+
+import unicodedata
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from pydantic import ValidationError
+from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
+
+from ledger.people import Enrolment, People, Pupil, StaffMember
+from ledger.vocabulary import PupilId
+from tests.school import AN, BAO, CHI, DIEP, LAN, MAI
+
+YEAR = "2026-2027"
+
+
+@pytest.fixture
+def people(engine: Engine) -> People:
+    directory = People(engine)
+    directory.create_tables()
+    return directory
+
+
+def pupil(pupil_id: PupilId, code: str, given_name: str) -> Pupil:
+    return Pupil(
+        pupil_id=pupil_id,
+        code=code,
+        family_name="Trần Thị",
+        given_name=given_name,
+        birth_date=date(2015, 3, 9),
+    )
+
+
+AN_BY_NAME = pupil(AN, "0012345678", "An")
+BAO_BY_NAME = pupil(BAO, "0012345679", "Bảo")
+
+
+def test_pupils_are_found_by_id_and_by_code(people: People) -> None:
+    people.register_pupils([AN_BY_NAME, BAO_BY_NAME])
+    assert people.pupils([AN, BAO, CHI]) == {AN: AN_BY_NAME, BAO: BAO_BY_NAME}
+    assert people.pupils_by_code(["0012345679", "12345678"]) == {"0012345679": BAO_BY_NAME}
+    assert people.pupils([]) == {}
+    assert AN_BY_NAME.full_name == "Trần Thị An"
+
+
+def test_a_code_belongs_to_one_pupil_and_nothing_is_half_registered(people: People) -> None:
+    people.register_pupils([AN_BY_NAME])
+    with pytest.raises(IntegrityError):
+        people.register_pupils([BAO_BY_NAME, pupil(CHI, "0012345678", "Chi")])
+    assert people.pupils([AN, BAO, CHI]) == {AN: AN_BY_NAME}
+
+
+def test_registering_nobody_is_no_error(people: People) -> None:
+    people.register_pupils([])
+    people.register_staff([])
+    assert people.staff_members() == {}
+
+
+def test_a_pupil_is_renamed(people: People) -> None:
+    people.register_pupils([AN_BY_NAME, BAO_BY_NAME])
+    renamed = AN_BY_NAME.model_copy(update={"given_name": "Ân", "birth_date": None})
+    people.rename_pupil(renamed)
+    assert people.pupils([AN, BAO]) == {AN: renamed, BAO: BAO_BY_NAME}
+
+
+def test_names_are_kept_composed_and_tidy() -> None:
+    messy = unicodedata.normalize("NFD", "  Nguyễn   Thị ")
+    member = StaffMember(person_id=LAN.person, family_name=messy, given_name="Lan")
+    assert member.full_name == "Nguyễn Thị Lan"
+    assert unicodedata.is_normalized("NFC", member.full_name)
+
+
+@pytest.mark.parametrize("name", ["", "   ", "n" * 81])
+def test_a_person_has_a_name(name: str) -> None:
+    with pytest.raises(ValidationError):
+        StaffMember(person_id=LAN.person, family_name="Nguyễn", given_name=name)
+
+
+def test_staff_are_found_some_or_all(people: People) -> None:
+    lan = StaffMember(person_id=LAN.person, family_name="Nguyễn Thị", given_name="Lan")
+    mai = StaffMember(person_id=MAI.person, family_name="Đỗ", given_name="Mai")
+    people.register_staff([lan, mai])
+    assert people.staff_members() == {LAN.person: lan, MAI.person: mai}
+    assert people.staff_members([MAI.person, uuid4()]) == {MAI.person: mai}
+    assert people.staff_members([]) == {}
+
+
+def test_a_class_list_keeps_its_numbers(people: People) -> None:
+    people.enrol(YEAR, "6A1", [BAO, AN])
+    people.enrol(YEAR, "6A1", [AN, CHI])
+    people.enrol(YEAR, "6A1", [])
+    people.enrol(YEAR, "6A2", [DIEP])
+    numbered = [Enrolment(BAO, 1), Enrolment(AN, 2), Enrolment(CHI, 3)]
+    assert people.class_list(YEAR, "6A1") == numbered
+    assert people.class_list(YEAR, "6A2") == [Enrolment(DIEP, 1)]
+    assert people.class_list("2027-2028", "6A1") == []
+
+
+def test_a_pupil_named_twice_is_enrolled_once(people: People) -> None:
+    people.enrol(YEAR, "6A1", [AN, AN, BAO])
+    assert people.class_list(YEAR, "6A1") == [Enrolment(AN, 1), Enrolment(BAO, 2)]
