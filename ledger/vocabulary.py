@@ -6,11 +6,13 @@ from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Annotated, Any, Final, NewType, Self
+from unicodedata import normalize
 from uuid import UUID, uuid5
 
 from pydantic import (
     AwareDatetime,
     BaseModel,
+    BeforeValidator,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
     StringConstraints,
@@ -26,7 +28,12 @@ CorrectionId = NewType("CorrectionId", UUID)
 SessionId = NewType("SessionId", UUID)
 
 Moment = AwareDatetime
-Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, max_length=500)]
+Reason = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=3, max_length=500),
+    # Some keyboards send letters and tones apart, which look the same and compare unequal.
+    BeforeValidator(lambda text: normalize("NFC", text) if isinstance(text, str) else text),
+]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 

@@ -5,7 +5,7 @@ from ledger.sheet.guards import (
     known_column,
     only_a_teacher_of,
     only_for,
-    pupils_present,
+    pupils_listed,
     zeros_by_rule_fit,
 )
 from ledger.sheet.state import Correction, CorrectionStatus, Place, Sheet
@@ -16,7 +16,8 @@ def request_correction(command: commands.RequestCorrection, sheet: Sheet) -> lis
     only_a_teacher_of(sheet, command.by)
     for cell in command.cells:
         known_column(sheet, cell.column)
-    pupils_present(sheet, (cell.pupil for cell in command.cells))
+    # Who left the class took the marks along: a wrong one is still to be put right.
+    pupils_listed(sheet, (cell.pupil for cell in command.cells))
     _cells_can_be_corrected(command, sheet)
     _evidence_is_complete(command, sheet)
     if command.correction_id in sheet.corrections:
@@ -107,7 +108,7 @@ def refuse_correction(command: commands.RefuseCorrection, sheet: Sheet) -> list[
     if command.by.role is not Role.PRINCIPAL:
         _may_confirm(command.by, sheet, correction)
         if correction.status is CorrectionStatus.CONFIRMED:
-            raise refusals.NotForYourRole(role=command.by.role, allowed=[Role.PRINCIPAL])
+            raise refusals.AwaitsApproval
     if correction.status is CorrectionStatus.APPROVED:
         raise refusals.AlreadyApproved
     return [facts.CorrectionRefused(correction_id=command.correction_id, reason=command.reason)]

@@ -61,7 +61,7 @@ def _closed_columns_only_get_first_marks(command: commands.EnterMarks, sheet: Sh
 
 
 def _entries_are_sound(command: commands.EnterMarks, sheet: Sheet) -> None:
-    pupils_present(sheet, (entry.pupil for entry in command.entries))
+    pupils_present(sheet, [entry.pupil for entry in command.entries])
     places = [_place(entry) for entry in command.entries]
     if len(set(places)) < len(places):
         twice = sorted({place for place in places if places.count(place) > 1})

@@ -35,7 +35,7 @@ class NumberedPupil(Value):
     """A pupil and the number (STT) kept for the whole year, also by those who leave."""
 
     pupil: PupilId
-    number: int = Field(ge=1, le=99)
+    number: int = Field(ge=1, le=999)
 
 
 class EvidenceKind(StrEnum):
@@ -118,7 +118,7 @@ class PupilJoinedSheet(Fact):
 
     NAME = "pupil-joined-sheet"
     pupil: PupilId
-    number: int = Field(ge=1, le=99)
+    number: int = Field(ge=1, le=999)
 
 
 class PupilLeftSheet(Fact):

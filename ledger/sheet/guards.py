@@ -64,10 +64,14 @@ def zeros_by_rule_fit(marks: Iterable[tuple[Place, Mark]]) -> None:
         raise refusals.ZeroByRuleIsForPeriodicTests(cells=zeros)
 
 
-def pupils_present(sheet: Sheet, pupils: Iterable[PupilId]) -> None:
-    """Refuse pupils who are not on the sheet, or who have left it."""
-    named = set(pupils)
-    if strangers := named - sheet.numbers.keys():
+def pupils_listed(sheet: Sheet, pupils: Iterable[PupilId]) -> None:
+    """Refuse pupils who were never on the sheet."""
+    if strangers := set(pupils) - sheet.numbers.keys():
         raise refusals.PupilNotOnSheet(pupils=sorted(strangers))
-    if gone := named & sheet.left:
+
+
+def pupils_present(sheet: Sheet, pupils: Collection[PupilId]) -> None:
+    """Refuse pupils who are not on the sheet, or who have left it."""
+    pupils_listed(sheet, pupils)
+    if gone := sheet.left.intersection(pupils):
         raise refusals.PupilHasLeft(pupils=sorted(gone))

@@ -120,6 +120,11 @@ def test_a_reason_says_something() -> None:
             reason.validate_python(text)
 
 
+def test_a_reason_is_kept_in_one_spelling() -> None:
+    spelled_apart = unicodedata.normalize("NFD", "Chấm sót câu 4")
+    assert TypeAdapter(Reason).validate_python(spelled_apart) == "Chấm sót câu 4"
+
+
 @pytest.mark.parametrize("text", ["a" * 63, "A" * 64, "g" * 64, "a" * 64 + "\n"])
 def test_what_is_no_hash(text: str) -> None:
     with pytest.raises(ValidationError):

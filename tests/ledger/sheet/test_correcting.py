@@ -129,7 +129,6 @@ def test_a_correction_id_is_used_once() -> None:
 
 
 def test_a_request_obeys_the_rules_of_entering() -> None:
-    left = facts.PupilLeftSheet(pupil=AN)
     ask = given(*OFFICIAL)
     ask.when(LAN.requests(MIDTERM, MIDTERM)).then_refused(refusals.CellNamedTwice)
     ask.when(LAN.requests((AN, "midterm", "passed", 2))).then_refused(
@@ -137,7 +136,11 @@ def test_a_request_obeys_the_rules_of_entering() -> None:
     )
     ask.when(LAN.requests((DIEP, "midterm", "8.5", 0))).then_refused(refusals.PupilNotOnSheet)
     ask.when(LAN.requests((AN, "regular-9", "8.5", 0))).then_refused(refusals.NoSuchColumn)
-    given(*OFFICIAL, left).when(LAN.requests(MIDTERM)).then_refused(refusals.PupilHasLeft)
+
+
+def test_the_mark_of_a_pupil_who_left_is_still_put_right() -> None:
+    left = facts.PupilLeftSheet(pupil=AN)
+    given(*OFFICIAL, left).when(LAN.requests(MIDTERM)).then(REQUESTED)
 
 
 def test_no_correction_brings_a_zero_by_rule_into_a_regular_column() -> None:
@@ -260,7 +263,7 @@ def test_the_principal_refuses_until_approving() -> None:
 
 def test_the_homeroom_teacher_refuses_until_confirming() -> None:
     given(*ASKED).when(HOA.refuses()).then(REFUSED)
-    given(*SEEN).when(HOA.refuses()).then_refused(refusals.NotForYourRole, allowed=[Role.PRINCIPAL])
+    given(*SEEN).when(HOA.refuses()).then_refused(refusals.AwaitsApproval)
     given(*GRANTED).when(HOA.refuses()).then_refused(refusals.AlreadyApproved)
 
 

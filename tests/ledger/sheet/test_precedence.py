@@ -188,7 +188,6 @@ def requesting() -> Ladder:
     wrongs: list[tuple[type[Refused], tuple[Cell, ...]]] = [
         (refusals.NoSuchColumn, ((AN, "regular-9", "8.0", 0),)),
         (refusals.PupilNotOnSheet, ((DIEP, "final", "8.0", 0),)),
-        (refusals.PupilHasLeft, ((CHI, "final", "8.0", 0),)),
         (refusals.CellNamedTwice, ((BAO, "final", "8.0", 0), (BAO, "final", "8.0", 0))),
         (refusals.MarkDoesNotFitSubject, ((BAO, "regular-3", "passed", 0),)),
         (refusals.ZeroByRuleIsForPeriodicTests, ((BAO, "regular-4", "zero-by-rule", 0),)),
@@ -246,6 +245,7 @@ def refusing() -> Ladder:
         .row(refusals.NoSuchCorrection, (*withdrawn, ASKER_IS_HOMEROOM), asker.refuses(FIX_AGAIN))
         .row(refusals.CorrectionIsSettled, (*withdrawn, ASKER_IS_HOMEROOM), asker.refuses())
         .row(refusals.RequesterMayNotConfirm, (*granted, ASKER_IS_HOMEROOM), asker.refuses())
+        .row(refusals.AwaitsApproval, (*ASKED, CONFIRMED), HOA.refuses())
         .row(refusals.AlreadyApproved, granted, HOA.refuses())
     )
 
