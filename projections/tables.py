@@ -1,0 +1,145 @@
+"""How projections keep things: ids, moments and upserts, on SQLite and PostgreSQL alike."""
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import cache, lru_cache
+from typing import Any, Final
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from psycopg2.extras import execute_batch, execute_values
+from sqlalchemy import (
+    BigInteger,
+    Connection,
+    Dialect,
+    Engine,
+    Integer,
+    Table,
+    Text,
+    Update,
+    Uuid,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+Row = dict[str, Any]
+
+# SQLite has no uuid; both drivers are given and give text, which costs less than UUID objects.
+ID: Final = Uuid(as_uuid=False).with_variant(Text(), "sqlite")
+# INTEGER, spelled so, makes a position the key by which SQLite itself orders the rows.
+COUNT: Final = BigInteger().with_variant(Integer(), "sqlite")
+# Moments are kept as the ledger writes them: SQLite has no type that keeps the offset.
+MOMENT: Final = Text
+
+# Rows sent to a server at once; a whole batch would make it parse megabytes in one statement.
+_PAGE: Final = 1_000
+_LOCAL: Final = ZoneInfo("Asia/Ho_Chi_Minh")
+
+as_uuid = lru_cache(maxsize=20_000)(UUID)
+as_text = lru_cache(maxsize=20_000)(str)
+
+
+@lru_cache(maxsize=1_000)
+def moment_text(at: datetime) -> str:
+    """The moment in UTC as text, to the microsecond."""
+    return at.astimezone(UTC).isoformat()
+
+
+@lru_cache(maxsize=1_000)
+def local_day(at: datetime) -> str:
+    """The day that people in Viet Nam had at that moment, as 2026-10-05."""
+    return at.astimezone(_LOCAL).date().isoformat()
+
+
+def optional_id(text: str | None) -> Any:  # noqa: ANN401  (of whichever kind the caller keeps)
+    return None if text is None else as_uuid(text)
+
+
+def to_moment(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)
+
+
+def insert_unless_there(connection: Connection, table: Table, row: Row) -> None:
+    connection.execute(_dialect(connection).insert(table).on_conflict_do_nothing(), row)
+
+
+def insert_rows(connection: Connection, table: Table, rows: Collection[Row]) -> None:
+    """Insert the rows, all with the same keys, in one go."""
+    if rows:
+        _send(connection, _insertion(table, tuple(next(iter(rows)))), rows)
+
+
+def upsert(
+    connection: Connection, table: Table, rows: Collection[Row], *, adding: str = ""
+) -> None:
+    """Insert the rows, all with the same keys, or update those whose primary key is there.
+
+    The number in the column `adding` is added to what stands there.
+    """
+    if rows:
+        _send(connection, _upsertion(table, tuple(next(iter(rows))), adding), rows)
+
+
+def update_rows(connection: Connection, statement: Update, rows: Collection[Row]) -> None:
+    """Run an update once for the values of each row, in one go."""
+    if not rows:
+        return
+    text = _compiled(statement, connection.dialect)
+    if connection.dialect.name == "postgresql":
+        execute_batch(connection.connection.cursor(), text, rows, page_size=_PAGE)
+    else:
+        connection.exec_driver_sql(text, list(rows))
+
+
+def _send(connection: Connection, text: str, rows: Collection[Row]) -> None:
+    """Hand rows to the driver as they are: they hold nothing but texts, numbers and truths."""
+    names = next(iter(rows))
+    if connection.dialect.name == "postgresql":
+        template = "({})".format(", ".join(f"%({name})s" for name in names))
+        cursor = connection.connection.cursor()
+        execute_values(cursor, text.format("%s"), rows, template, page_size=_PAGE)
+    else:
+        values = "({})".format(", ".join(f":{name}" for name in names))
+        connection.exec_driver_sql(text.format(values), list(rows))
+
+
+@cache
+def _insertion(table: Table, names: tuple[str, ...]) -> str:
+    columns = ", ".join(f'"{name}"' for name in names)
+    return f"INSERT INTO {table.name} ({columns}) VALUES {{}}"  # noqa: S608  (our own names)
+
+
+@cache
+def _upsertion(table: Table, names: tuple[str, ...], adding: str) -> str:
+    keys = [column.name for column in table.primary_key]
+    changed = [f'"{name}" = excluded."{name}"' for name in names if name not in {*keys, adding}]
+    if adding:
+        changed.append(f'"{adding}" = {table.name}."{adding}" + excluded."{adding}"')
+    conflict = ", ".join(f'"{key}"' for key in keys)
+    update = ", ".join(changed)
+    return f"{_insertion(table, names)} ON CONFLICT ({conflict}) DO UPDATE SET {update}"
+
+
+@cache
+def _compiled(statement: Update, dialect: Dialect) -> str:
+    return str(statement.compile(dialect=dialect))
+
+
+def _dialect(connection: Connection) -> Any:  # noqa: ANN401  (one of two modules)
+    return postgresql if connection.dialect.name == "postgresql" else sqlite
+
+
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Connection]:
+    """A connection whose questions are all answered from one moment of the database."""
+    if engine.dialect.name == "postgresql":
+        engine = engine.execution_options(isolation_level="REPEATABLE READ")
+    with engine.connect() as connection:
+        yield connection
+
+
+def for_single_questions(engine: Engine) -> Engine:
+    """The same database, for answers of one query each: on a server they need no transaction."""
+    if engine.dialect.name == "postgresql":
+        return engine.execution_options(isolation_level="AUTOCOMMIT")
+    return engine

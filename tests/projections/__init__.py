@@ -1,0 +1,1 @@
+"""Given lines, what the projections show; each on SQLite and on PostgreSQL."""

@@ -1,0 +1,1 @@
+"""Marks and class lists from real spreadsheets: guarded, read apart, matched, previewed."""

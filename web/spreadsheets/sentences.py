@@ -1,0 +1,100 @@
+"""Every sentence said about a spreadsheet; the codes are permanent."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+_FILE: Final = {
+    "file-is-empty": "Bạn chưa chọn tệp, hoặc tệp rỗng.",
+    "file-too-large": "Tệp lớn hơn {limit} MB. Hãy giữ lại riêng trang tính cần nhập rồi thử lại.",
+    "not-a-spreadsheet": "Tệp này không phải bảng tính Excel (.xlsx). "
+    "Hãy mở bằng Excel và lưu lại thành .xlsx.",
+    "old-spreadsheet": "Tệp này thuộc dạng Excel cũ (.xls). Hãy mở bằng Excel, chọn "
+    "“Lưu thành” rồi lưu lại thành .xlsx.",
+    "file-has-password": "Tệp có mật khẩu. Hãy bỏ mật khẩu, lưu lại thành .xlsx rồi thử lại.",
+    "file-has-macros": "Tệp có chứa macro. Hãy lưu lại thành .xlsx (không có macro) rồi thử lại.",
+    "file-is-damaged": "Tệp bị hỏng hoặc tải lên chưa đủ. Hãy mở bằng Excel, lưu lại thành .xlsx "
+    "rồi thử lại.",
+    "file-has-too-many-parts": "Tệp có quá nhiều thành phần (hơn {limit}). "
+    "Hãy chép bảng cần nhập sang một tệp mới.",
+    "file-unpacks-too-large": "Nội dung tệp sau khi giải nén lớn hơn {limit} MB. "
+    "Hãy chép bảng cần nhập sang một tệp mới.",
+    "file-has-too-many-rows": "Trang tính có nhiều hơn {limit} dòng. "
+    "Hãy chép bảng cần nhập sang một tệp mới.",
+    "file-has-too-many-columns": "Trang tính có nhiều hơn {limit} cột. "
+    "Hãy chép bảng cần nhập sang một tệp mới.",
+    "file-has-too-many-cells": "Tệp có quá nhiều ô (hơn {limit}). "
+    "Hãy chép bảng cần nhập sang một tệp mới.",
+    "file-declares-entities": "Tệp chứa khai báo mà Excel không bao giờ ghi (DOCTYPE), "
+    "nên không được đọc.",
+    "reading-failed": "Không đọc được tệp này. Hãy mở bằng Excel, lưu lại thành .xlsx rồi thử lại.",
+    "reading-took-too-long": "Đọc tệp quá lâu nên đã dừng. "
+    "Hãy chép bảng cần nhập sang một tệp mới.",
+    "reading-is-busy": "Máy chủ đang đọc nhiều tệp khác. Hãy thử lại sau ít phút.",
+}
+
+_TABLE: Final = {
+    "no-table-found": "Không thấy bảng nào có cột mã học sinh, họ tên và cột điểm. "
+    "Các trang tính đã xem: {sheets}.",
+    "no-class-list-found": "Không thấy danh sách nào có cột mã học sinh và họ tên. "
+    "Các trang tính đã xem: {sheets}.",
+    "no-sheet-fits": "Không trang tính nào khớp với {wanted}. Các trang tính đã xem: {sheets}.",
+    "several-sheets-fit": "Nhiều trang tính cùng khớp: {sheets}. "
+    "Hãy giữ lại một trang tính rồi thử lại.",
+    "unknown-header": "Ô {cell}: không hiểu tên cột “{text}”.",
+    "header-without-number": "Ô {cell}: cột ĐĐGtx không ghi là lần thứ mấy.",
+    "column-named-twice": "Ô {cell}: cột {column} xuất hiện hai lần.",
+    "code-missing": "Ô {cell}: thiếu mã học sinh.",
+    "name-missing": "Ô {cell}: thiếu họ tên.",
+    "row-after-the-end": "Ô {cell}: còn học sinh nằm sau phần thống kê cuối bảng.",
+    "hidden-sheets": "Có trang tính ẩn, không được đọc: {sheets}.",
+    "nothing-on-class": "Tệp không ghi lớp nào. Hãy tự kiểm tra trước khi xác nhận.",
+    "nothing-on-subject": "Tệp không ghi môn học nào. Hãy tự kiểm tra trước khi xác nhận.",
+    "nothing-on-semester": "Tệp không ghi học kì nào. Hãy tự kiểm tra trước khi xác nhận.",
+    "nothing-on-school-year": "Tệp không ghi năm học nào. Hãy tự kiểm tra trước khi xác nhận.",
+}
+
+_MATCH: Final = {
+    "other-class": "Ô {cell}: tệp ghi lớp {found}, bảng điểm này của lớp {wanted}.",
+    "other-subject": "Ô {cell}: tệp ghi môn {found}, bảng điểm này của môn {wanted}.",
+    "other-semester": "Ô {cell}: tệp ghi học kì {found}, bảng điểm này của học kì {wanted}.",
+    "other-school-year": "Ô {cell}: tệp ghi năm học {found}, bảng điểm này của năm học {wanted}.",
+    "code-twice": "Ô {cell}: mã {code} đã có ở ô {first}.",
+    "code-unknown": "Ô {cell}: mã {code} ({name}) không có trong bảng điểm này.",
+    "names-shifted": "Ô {cell}: mã {code} là của {expected}, nhưng tệp ghi tên {found}, "
+    "một học sinh khác cùng lớp. Có thể các dòng đã bị xô lệch.",
+    "name-differs": "Ô {cell}: mã {code} là của {expected}, nhưng tệp ghi {found}. "
+    "Dòng này không được nhập.",
+    "pupil-left": "Ô {cell}: {name} đã rời lớp. Dòng này không được nhập.",
+    "pupils-not-in-file": "Có {count} học sinh của lớp không có trong tệp; điểm giữ nguyên: "
+    "{names}.",
+    "too-many-decimals": "Ô {cell}: “{text}” có nhiều hơn một chữ số thập phân. "
+    "Hãy tự làm tròn trong tệp rồi thử lại.",
+    "score-out-of-range": "Ô {cell}: “{text}” nằm ngoài thang điểm 0–10.",
+    "score-became-date": "Excel đã đổi điểm thành ngày, ô {cell} ({text}). "
+    "Hãy định dạng ô là Văn bản (Text) rồi gõ lại điểm.",
+    "cell-has-error": "Ô {cell} đang báo lỗi công thức. Hãy gõ điểm vào ô này.",
+    "formula-without-value": "Ô {cell} là công thức chưa có kết quả. "
+    "Hãy mở tệp bằng Excel, lưu lại, hoặc gõ điểm vào ô này.",
+    "mark-unknown": "Ô {cell}: “{text}” không phải là điểm.",
+    "passed-in-scored-subject": "Ô {cell}: “{text}” không dùng cho môn đánh giá bằng điểm số.",
+    "score-in-comment-subject": "Ô {cell}: “{text}” không dùng cho môn đánh giá bằng nhận xét; "
+    "chỉ ghi Đ hoặc CĐ.",
+    "column-not-on-sheet": "Ô {cell}: bảng điểm này không có cột {column}.",
+    "columns-left-to-teacher": "Thư ký chỉ nhập điểm giữa kì và cuối kì; không lấy các cột: "
+    "{columns}.",
+    "too-many-marks": "Tệp thay đổi hơn {limit} điểm một lần. Hãy chia tệp thành nhiều phần.",
+}
+
+_CLASS_LIST: Final = {
+    "list-of-other-class": "Ô {cell}: tệp ghi lớp {found}, bạn đang nhập lớp {wanted}.",
+    "list-of-other-year": "Ô {cell}: tệp ghi năm học {found}, bạn đang nhập năm học {wanted}.",
+    "code-too-long": "Ô {cell}: mã học sinh dài hơn 20 kí tự.",
+    "birth-date-unreadable": "Ô {cell}: không hiểu ngày sinh “{text}”.",
+    "name-unreadable": "Ô {cell}: họ tên “{text}” phải có ít nhất hai chữ và không quá dài.",
+    "known-under-other-name": "Ô {cell}: mã {code} đã có với tên {expected}, tệp ghi {found}. "
+    "Tên đã có được giữ nguyên.",
+    "not-attending": "Ô {cell}: {name} có trạng thái “{status}” nên không được thêm vào lớp.",
+}
+
+SENTENCES: Final[Mapping[str, str]] = MappingProxyType({**_FILE, **_TABLE, **_MATCH, **_CLASS_LIST})
