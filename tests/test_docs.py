@@ -18,23 +18,23 @@ def names(pages: list[Path]) -> list[str]:
     return [str(page.relative_to(ROOT)) for page in pages]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=names(PAGES))
-def test_every_link_leads_somewhere(page: Path) -> None:
-    targets = re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text(encoding="utf-8"))
+@pytest.mark.parametrize("document", PAGES, ids=names(PAGES))
+def test_every_link_leads_somewhere(document: Path) -> None:
+    targets = re.findall(r"\]\(([^)#]+)[^)]*\)", document.read_text(encoding="utf-8"))
     local = [target for target in targets if not target.startswith("http")]
-    assert [target for target in local if not (page.parent / target).exists()] == []
+    assert [target for target in local if not (document.parent / target).exists()] == []
 
 
-@pytest.mark.parametrize("page", PAGES, ids=names(PAGES))
-def test_every_file_that_is_named_exists(page: Path) -> None:
-    text = page.read_text(encoding="utf-8")
+@pytest.mark.parametrize("document", PAGES, ids=names(PAGES))
+def test_every_file_that_is_named_exists(document: Path) -> None:
+    text = document.read_text(encoding="utf-8")
     named = re.findall(r"`((?:ledger|projections|web|tests|docs|bench|tools)/[\w./-]*)`", text)
     assert [path for path in named if not (ROOT / path).exists()] == []
 
 
-@pytest.mark.parametrize("page", PAGES, ids=names(PAGES))
-def test_every_page_has_one_title(page: Path) -> None:
-    text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+@pytest.mark.parametrize("document", PAGES, ids=names(PAGES))
+def test_every_page_has_one_title(document: Path) -> None:
+    text = re.sub(r"```.*?```", "", document.read_text(encoding="utf-8"), flags=re.DOTALL)
     assert len(re.findall(r"^# ", text, flags=re.MULTILINE)) == 1
 
 
@@ -44,9 +44,9 @@ def test_the_glossary_has_every_word_of_the_vocabulary() -> None:
     assert [word for word in words if f"`{word}`" not in glossary] == []
 
 
-@pytest.mark.parametrize("page", DECISIONS, ids=names(DECISIONS))
-def test_every_decision_has_its_five_parts(page: Path) -> None:
-    text = page.read_text(encoding="utf-8")
+@pytest.mark.parametrize("document", DECISIONS, ids=names(DECISIONS))
+def test_every_decision_has_its_five_parts(document: Path) -> None:
+    text = document.read_text(encoding="utf-8")
     for part in ("Context", "Decision", "Consequences", "Alternatives", "Enforced by"):
         assert f"**{part}.**" in text
 

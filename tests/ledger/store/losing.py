@@ -25,8 +25,24 @@ def lose_the_next_commit(
     connection broke, and before its owner knows.
     """
     pending = [outcome]
+    factories = {
+        "sqlite": ("factory", _on_sqlite(pending, meanwhile)),
+        "postgresql": ("connection_factory", _on_postgresql(pending, meanwhile)),
+    }
+    option, factory = factories[engine.dialect.name]
 
-    class OnPostgresql(psycopg2.extensions.connection):
+    def connect(_dialect: object, _record: object, _args: object, options: dict[str, Any]) -> None:
+        options[option] = factory
+
+    event.listen(engine, "do_connect", connect)
+    engine.dispose()  # Connections made before do not know how to lose anything.
+    return pending
+
+
+def _on_postgresql(
+    pending: list[Outcome], meanwhile: Callable[[], object]
+) -> type[psycopg2.extensions.connection]:
+    class Losing(psycopg2.extensions.connection):
         def commit(self) -> None:
             if not pending:
                 return super().commit()
@@ -40,7 +56,11 @@ def lose_the_next_commit(
             meanwhile()
             return super().commit()
 
-    class OnSqlite(sqlite3.Connection):
+    return Losing
+
+
+def _on_sqlite(pending: list[Outcome], meanwhile: Callable[[], object]) -> type[sqlite3.Connection]:
+    class Losing(sqlite3.Connection):
         def commit(self) -> None:
             if not pending:
                 return super().commit()
@@ -50,12 +70,4 @@ def lose_the_next_commit(
             meanwhile()
             return super().commit()
 
-    def connect(_dialect: object, _record: object, _args: object, options: dict[str, Any]) -> None:
-        if engine.dialect.name == "sqlite":
-            options["factory"] = OnSqlite
-        else:
-            options["connection_factory"] = OnPostgresql
-
-    event.listen(engine, "do_connect", connect)
-    engine.dispose()  # Connections made before do not know how to lose anything.
-    return pending
+    return Losing
