@@ -1,0 +1,1 @@
+"""Measurements of the ledger against what its databases can do at best."""

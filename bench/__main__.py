@@ -1,0 +1,74 @@
+"""Run the measurements on SQLite and on PostgreSQL: `python -m bench --lines 20000`."""
+
+import json
+import tempfile
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from bench.loading import measure_loading
+from bench.rebuilding import measure_rebuilding
+from bench.recording import measure_recording
+from bench.sheets import PUPILS
+from ledger.store.database import open_database
+from ledger.store.tables import create_tables
+from tests.postgresql import running_postgresql
+
+
+def measure(url: str, *, lines: int) -> dict[str, Any]:
+    """Everything measured on one empty database, which is left filled."""
+    engine = open_database(url)
+    create_tables(engine)
+    columns = max(lines // PUPILS, 5)
+    try:
+        return {
+            "recording": measure_recording(engine, url, columns=columns),
+            "loading": measure_loading(engine, times=min(columns, 30)),
+            "rebuilding": measure_rebuilding(engine),
+        }
+    finally:
+        engine.dispose()
+
+
+def table_of(report: dict[str, dict[str, Any]]) -> Table:
+    """The report as a table, one column for each database."""
+    table = Table("", *report)
+    rows = [flat(measured) for measured in report.values()]
+    for name in rows[0]:
+        table.add_row(name, *(f"{row[name]:,}" for row in rows))
+    return table
+
+
+def flat(measured: dict[str, Any], prefix: str = "") -> dict[str, float]:
+    """Nested results under one name each: "recording: steps_ms: commit"."""
+    found: dict[str, float] = {}
+    for name, value in measured.items():
+        if isinstance(value, dict):
+            found |= flat(value, f"{prefix}{name}: ")
+        else:
+            found[f"{prefix}{name}"] = value
+    return found
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--lines", type=int, default=20_000, help="lines to record")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder, running_postgresql() as postgresql:
+        report = {
+            "SQLite": measure(f"sqlite:///{Path(folder) / 'ledger.db'}", lines=options.lines),
+            "PostgreSQL": measure(f"{postgresql}&schema=bench", lines=options.lines),
+        }
+    if options.json:
+        print(json.dumps(report, indent=2))
+    else:
+        Console().print(table_of(report))
+
+
+if __name__ == "__main__":
+    main()

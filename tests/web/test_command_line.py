@@ -1,0 +1,285 @@
+"""The command line: Vietnamese, quick to help, one sentence for every foreseeable failure."""
+
+import json
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import httpx2
+import pytest
+
+from ledger.vocabulary import Role
+from tests.school import AN, KHOA, LAN, SHEET, VINH
+from tests.web.spreadsheets.school import school
+from tests.web.spreadsheets.workbooks import PUPILS, class_list, vnedu, workbook
+from web.accounts import Account
+from web.command_line import cli, run
+from web.desk import Desk, open_desk
+from web.settings import Settings
+
+Captured = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """Name an empty school in the environment."""
+    monkeypatch.setenv("GRADE_LEDGER_URL", database_url)
+    monkeypatch.setenv("GRADE_LEDGER_DATA", str(tmp_path))
+    monkeypatch.setenv("COLUMNS", "200")
+    return Settings(database_url, tmp_path)
+
+
+@pytest.fixture
+def desk(settings: Settings) -> Iterator[Desk]:
+    """Give that school a class, a sheet and two accounts."""
+    desk = school(settings)
+    for voice, username in ((LAN, "lanpt"), (KHOA, "khoapt"), (VINH, "vinhpt")):
+        account = Account(voice.person, username, frozenset({voice.author.role}))
+        desk.accounts.create(account, "một mật khẩu dài")
+    yield desk
+    desk.engine.dispose()
+
+
+def commands() -> Iterator[tuple[str, ...]]:
+    """Every command by the words that call it."""
+
+    def below(words: tuple[str, ...], command: click.Command) -> Iterator[tuple[str, ...]]:
+        yield words
+        if isinstance(command, click.Group):
+            for name, inner in command.commands.items():
+                yield from below((*words, name), inner)
+
+    return below((), cli)
+
+
+@pytest.mark.parametrize("words", [*commands()], ids=" ".join)
+def test_every_command_explains_itself_in_vietnamese(
+    words: tuple[str, ...], capsys: Captured
+) -> None:
+    assert run([*words, "--help"]) == 0
+    shown = capsys.readouterr().out
+    assert "Cách dùng: grade-ledger" in shown
+    assert "Hiện phần trợ giúp này." in shown
+    english = ("Usage", "Options", "Commands", "Show this", "required", "default:")
+    assert not [word for word in english if word in shown]
+
+
+def test_help_does_not_wait_for_databases_and_web_frameworks() -> None:
+    heavy = "{'sqlalchemy', 'fastapi', 'eventsourcing', 'rich', 'uvicorn', 'PIL'}"
+    program = f"import sys, web.command_line; print(sorted({heavy} & sys.modules.keys()))"
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["chép"], "Lỗi: Không có lệnh chép."),
+        (["serve", "--cổng"], "Lỗi: Không có tùy chọn --cổng."),
+        (["serve", "--port"], "Lỗi: Tùy chọn --port cần một giá trị theo sau."),
+        (["serve", "--port", "xa"], "Lỗi: Giá trị của --port không dùng được."),
+        (["account", "add", "hantt", "--role", "principal"], "Lỗi: Thiếu --name."),
+        (["account", "add"], "Lỗi: Thiếu TÊN-ĐĂNG-NHẬP."),
+        (["ledger", "show", "--class", "6A1"], "Lỗi: Hãy cho --sheet, hoặc đủ --class"),
+        (["rebuild", "--projection", "mây"], "Lỗi: Giá trị của --projection không dùng được."),
+    ],
+)
+def test_a_slip_in_the_command_is_told_in_vietnamese(
+    settings: Settings, capsys: Captured, words: list[str], sentence: str
+) -> None:
+    assert run(words) == 2
+    told = capsys.readouterr().err
+    assert sentence in told
+    assert "--help" in told
+
+
+def test_a_command_of_commands_shows_its_help(capsys: Captured) -> None:
+    assert run(["ledger"]) == 2
+    assert "Các lệnh" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "mysql://trường/sổ",
+        "không phải địa chỉ",
+        "postgresql://ai@127.0.0.1:1/đâu",
+        "sqlite:////không/có/sổ.db",
+    ],
+)
+def test_no_database_is_one_sentence(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: Captured, url: str
+) -> None:
+    monkeypatch.setenv("GRADE_LEDGER_URL", url)
+    assert run(["ledger", "show"]) == 1
+    told = capsys.readouterr()
+    assert told.err.startswith("Lỗi: Không mở được cơ sở dữ liệu")
+    assert told.err.strip().endswith("[no-database]")
+
+
+def test_the_ledger_is_shown_without_names(desk: Desk, capsys: Captured) -> None:
+    desk.handle(LAN.enters((AN, "regular-1", "8.5", 0)))
+    assert run(["ledger", "show"]) == 0
+    opened, entered = capsys.readouterr().out.splitlines()
+    assert "sheet-opened" in opened
+    assert entered == (
+        f"0000002  2026-10-05 08:00:00  subject-teacher  {SHEET} v2  "
+        f"mark-entered  pupil={AN} column=regular-1  ∅ → 8.5"
+    )
+
+
+def test_names_are_shown_when_asked_for(desk: Desk, capsys: Captured) -> None:
+    desk.handle(LAN.enters((AN, "regular-1", "8.5", 0)))
+    assert run(["ledger", "show", "--names", "--from", "2"]) == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    assert "subject-teacher (Phạm Thị Thu)" in line
+    assert 'pupil="Nguyễn Hoài An"' in line
+
+
+def test_a_sheet_is_shown_with_the_attempts_refused_on_it(desk: Desk, capsys: Captured) -> None:
+    with pytest.raises(Exception, match="not-your-sheet"):
+        desk.handle(VINH.enters((AN, "regular-1", "8.5", 0)))
+    which = ["--class", "6A1", "--subject", "toan", "--semester", "1", "--year", "2026-2027"]
+    assert run(["ledger", "show", *which, "--json"]) == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [line["name"] for line in lines] == ["sheet-opened", "attempt-refused"]
+    assert [line["position"] for line in lines] == [1, 2]
+    assert lines[1]["by"]["role"] == "subject-teacher"
+
+
+def test_a_sheet_that_there_is_not_is_told(desk: Desk, capsys: Captured) -> None:
+    which = ["--class", "9A9", "--subject", "toan", "--semester", "2"]
+    assert run(["ledger", "show", *which]) == 1
+    assert "[sheet-not-open]" in capsys.readouterr().err
+
+
+def test_rebuilding_says_how_much_it_read(desk: Desk, capsys: Captured) -> None:
+    assert run(["rebuild", "--projection", "gradebook", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["projections"], told["lines"]) == (["gradebook"], 1)
+    assert run(["rebuild"]) == 0
+    assert "Đã dựng lại corrections, gradebook, history" in capsys.readouterr().out
+
+
+def can_sign_in(desk: Desk, username: str, password: str) -> bool:
+    token = desk.accounts.sign_in(
+        username, password, address="127.0.0.1", device="", now=desk.clock()
+    )
+    return desk.accounts.session(token, now=desk.clock()) is not None
+
+
+def test_a_school_gets_its_first_principal_without_a_database_tool(
+    settings: Settings, capsys: Captured
+) -> None:
+    words = ["account", "add", "HaNTT", "--name", "Nguyễn Thị Thanh Hà", "--role", "principal"]
+    assert run([*words, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    desk = open_desk(settings)
+    (account,) = desk.accounts.all()
+    assert account.roles == {Role.PRINCIPAL}
+    assert desk.names().staff(account.person) == "Nguyễn Thị Thanh Hà"
+    assert can_sign_in(desk, "hantt", told["password"])
+    desk.engine.dispose()
+    assert run(words) == 1
+    assert "[username-taken]" in capsys.readouterr().err
+
+
+def test_a_forgotten_password_is_replaced(desk: Desk, capsys: Captured) -> None:
+    assert run(["account", "password", "lanpt", "--json"]) == 0
+    password = json.loads(capsys.readouterr().out)["password"]
+    assert can_sign_in(desk, "lanpt", password)
+    assert run(["account", "password", "aiđó"]) == 1
+    assert "[no-such-account]" in capsys.readouterr().err
+
+
+def test_accounts_are_listed_for_people_and_for_programs(desk: Desk, capsys: Captured) -> None:
+    assert run(["account", "list"]) == 0
+    assert "Giáo viên bộ môn" in capsys.readouterr().out
+    assert run(["account", "list", "--json"]) == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [row["username"] for row in rows] == ["khoapt", "lanpt", "vinhpt"]
+
+
+@pytest.fixture
+def marks_file(tmp_path: Path) -> str:
+    file = tmp_path / "điểm.xlsx"
+    file.write_bytes(workbook(vnedu()))
+    return str(file)
+
+
+def test_a_file_of_marks_is_previewed_and_only_then_entered(
+    desk: Desk, marks_file: str, capsys: Captured
+) -> None:
+    words = ["import", "scores", marks_file, "--sheet", str(SHEET), "--as", "lanpt"]
+    assert run(words) == 0
+    assert "Thêm --yes để nhập." in capsys.readouterr().out
+    assert len(desk.ledger.lines(SHEET)) == 1
+    assert run([*words, "--yes", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["entered"] == 10
+    assert len(desk.ledger.lines(SHEET)) == 11
+
+
+def test_a_file_for_a_strangers_sheet_is_refused(
+    desk: Desk, marks_file: str, capsys: Captured
+) -> None:
+    words = ["import", "scores", marks_file, "--sheet", str(SHEET), "--as", "vinhpt", "--yes"]
+    assert run(words) == 1
+    assert "[not-your-sheet]" in capsys.readouterr().err
+    assert len(desk.ledger.lines(SHEET)) == 1
+
+
+def test_a_class_list_is_imported(desk: Desk, tmp_path: Path, capsys: Captured) -> None:
+    file = tmp_path / "lớp.xlsx"
+    file.write_bytes(workbook(class_list((*PUPILS, ("0100000004", "Đỗ Hoàng", "Dũng")))))
+    words = ["import", "class-list", str(file), "--class", "6A1", "--year", "2026-2027"]
+    assert run([*words, "--as", "khoapt", "--yes", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["joined"] == 1
+    assert len(desk.people.class_list("2026-2027", "6A1")) == 4
+    assert run([*words, "--as", "lanpt"]) == 1
+    assert "[no-role-for-import]" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("content", "code"), [(None, "file-not-readable"), (b"no spreadsheet", "")]
+)
+def test_a_wrong_file_is_one_sentence(
+    desk: Desk, tmp_path: Path, capsys: Captured, content: bytes | None, code: str
+) -> None:
+    file = tmp_path / "khác.xlsx"
+    if content:
+        file.write_bytes(content)
+    words = ["import", "scores", str(file), "--sheet", str(SHEET), "--as", "lanpt"]
+    assert run(words) == 1
+    told = capsys.readouterr().err.strip()
+    assert told.startswith("Lỗi: ")
+    assert told.endswith("]")
+    assert code in told
+
+
+def test_a_taken_port_is_one_sentence(desk: Desk, capsys: Captured) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        assert run(["serve", "--port", str(taken.getsockname()[1])]) == 1
+    assert "[address-in-use]" in capsys.readouterr().err
+
+
+def test_the_school_is_served_until_ctrl_c(desk: Desk) -> None:
+    program = "from web.command_line import main; main()"
+    words = [sys.executable, "-c", program, "serve", "--port", "0"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout
+        told = server.stdout.readline()
+        address = told.removeprefix("Trang web: ").split()[0]
+        assert httpx2.get(f"{address}dang-nhap").status_code == 200
+        server.send_signal(signal.SIGINT)
+        assert server.wait() == 0
+
+
+def test_the_demo_keeps_away_from_another_school(desk: Desk, capsys: Captured) -> None:
+    assert run(["demo", "--no-serve"]) == 1
+    assert "[not-a-demo]" in capsys.readouterr().err

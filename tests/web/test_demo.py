@@ -1,0 +1,317 @@
+"""The demo school: made by commands, the same every time, and never over another school."""
+
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from ledger.application import GradeLedger, attempts_stream
+from ledger.line import Line
+from ledger.people import StaffMember
+from ledger.sheet import facts
+from ledger.sheet.state import CorrectionStatus, Sheet
+from ledger.store.codec import to_line
+from ledger.store.database import open_database
+from ledger.store.evidence import EvidenceStore
+from ledger.store.recorder import LedgerRecorder
+from ledger.store.tables import create_tables
+from ledger.vocabulary import MIDTERM, Role
+from tests.school import KHOA
+from web.accounts import Account
+from web.demo import casting, creation
+from web.demo.clock import story_clock
+from web.demo.creation import DemoIsIncomplete, NotADemo, Phase, ensure_demo, sign_ins
+from web.demo.days import november, working_days_after
+from web.demo.marks import score
+from web.demo.names import FullName, username_of
+from web.demo.school import School, SheetPlan, demo_school
+from web.demo.stage import Stage
+from web.desk import Desk, open_desk
+from web.settings import Settings
+
+
+def silent(_phase: Phase, _done: int, _total: int) -> None:
+    """Nobody watches."""
+
+
+@pytest.fixture(scope="module")
+def school() -> School:
+    return demo_school()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of a demo school, made once for all tests here."""
+    folder = tmp_path_factory.mktemp("demo")
+    assert ensure_demo(Settings.in_folder(folder), silent)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def desk(folder: Path) -> Iterator[Desk]:
+    desk = open_desk(Settings.in_folder(folder))
+    yield desk
+    desk.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def lines(desk: Desk) -> list[Line]:
+    rows = desk.ledger.recorder.select_notifications(1, 100_000)
+    return [to_line(row) for row in rows]
+
+
+def sheet_of(desk: Desk, plan: SheetPlan) -> Sheet:
+    return desk.ledger.sheet(plan.sheet_id)
+
+
+def changes(desk: Desk, plan: SheetPlan) -> list[Line]:
+    return [
+        line
+        for line in desk.ledger.lines(plan.sheet_id)
+        if isinstance(line.fact, facts.MarkChanged)
+    ]
+
+
+def test_the_school_has_what_a_school_has(school: School) -> None:
+    assert len(school.classes) == 16
+    assert 580 <= sum(len(plan.pupils) for plan in school.classes) <= 620
+    assert Counter(class_name for class_name, _ in school.sheets) == dict.fromkeys(
+        (plan.name for plan in school.classes), 12
+    )
+    roles = Counter(role for plan in school.staff.values() for role in plan.roles)
+    assert set(roles) == set(Role) - {Role.SYSTEM}
+    assert (roles[Role.PRINCIPAL], roles[Role.VICE_PRINCIPAL], roles[Role.SECRETARY]) == (1, 2, 1)
+    assert (roles[Role.ADMINISTRATOR], roles[Role.HOMEROOM_TEACHER]) == (2, 16)
+
+
+def test_pupil_codes_have_ten_digits_and_are_nobody_elses(school: School) -> None:
+    codes = [
+        pupil.code for plan in school.classes for pupil in plan.present(november(20, 8).date())
+    ]
+    assert all(len(code) == 10 and code.isdecimal() for code in codes)
+    assert len(set(codes)) == len(codes)
+
+
+def test_a_homeroom_teacher_teaches_the_class(school: School) -> None:
+    for plan in school.classes:
+        teaching = {p for s in school.sheets.values() if s.class_plan is plan for p in s.teachers}
+        assert plan.homeroom_teacher in teaching
+
+
+def test_two_demo_schools_have_the_same_bytes(desk: Desk, tmp_path: Path, school: School) -> None:
+    engine = open_database("sqlite://")
+    create_tables(engine)
+    again = GradeLedger(LedgerRecorder(engine))
+    script = creation.written_script(school)
+    script.play(Stage(again, EvidenceStore(tmp_path), min(script.scenes).at))
+    assert again.recorder.head() == desk.ledger.recorder.head()
+    engine.dispose()
+
+
+def test_time_never_goes_back_in_the_ledger(lines: list[Line]) -> None:
+    assert all(before.at <= after.at for before, after in pairwise(lines))
+
+
+def test_there_is_a_correction_in_every_status(desk: Desk, school: School) -> None:
+    found = Counter(
+        correction.status
+        for plan in school.sheets.values()
+        for correction in sheet_of(desk, plan).corrections.values()
+    )
+    assert set(found) == set(CorrectionStatus)
+    (half,) = sheet_of(desk, school.sheet(*casting.HALF_EXECUTED)).corrections.values()
+    assert half.teacher
+    assert not half.administrator
+
+
+def test_corrections_carry_evidence_that_can_be_read(desk: Desk, lines: list[Line]) -> None:
+    requests = [x.fact for x in lines if isinstance(x.fact, facts.CorrectionRequested)]
+    for evidence in (found for request in requests for found in request.evidence):
+        content = desk.evidence.read(evidence.sha256)
+        assert len(content) == evidence.size
+        start = b"%PDF" if evidence.media_type == "application/pdf" else b"\x89PNG"
+        assert content.startswith(start)
+
+
+def test_one_teacher_raises_marks_on_the_evening_of_the_deadline(
+    desk: Desk, school: School
+) -> None:
+    plan = school.sheet(*casting.RAISED_BEFORE_DEADLINE)
+    evening = [line for line in changes(desk, plan) if line.at.hour >= 14]  # 21:00 in Việt Nam
+    raised = [
+        line.fact
+        for line in evening
+        if isinstance(line.fact, facts.MarkChanged)
+        and line.fact.before.score is not None
+        and line.fact.after.score is not None
+        and line.fact.after.score > line.fact.before.score
+    ]
+    assert len(raised) >= 12
+    assert Counter(fact.pupil for fact in raised).most_common(1)[0][1] >= 2
+
+
+def test_marks_are_cleared_and_entered_again(desk: Desk, school: School) -> None:
+    plan = school.sheet(*casting.CLEARED_AND_REENTERED)
+    told = [type(line.fact) for line in desk.ledger.lines(plan.sheet_id)]
+    assert told.count(facts.MarkCleared) == 8
+    assert sheet_of(desk, plan).version == len(told)
+
+
+def test_an_unlocked_column_sees_many_changes(desk: Desk, school: School) -> None:
+    told = desk.ledger.lines(school.sheet(*casting.CHANGED_AFTER_UNLOCK).sheet_id)
+    opened = next(n for n, line in enumerate(told) if isinstance(line.fact, facts.ColumnUnlocked))
+    after = [line for line in told[opened:] if isinstance(line.fact, facts.MarkChanged)]
+    assert len(after) >= 15
+
+
+def test_a_column_is_a_copy_of_another(desk: Desk, school: School) -> None:
+    plan = school.sheet(*casting.COPIED_COLUMN)
+    sheet = sheet_of(desk, plan)
+    first, second = (
+        [sheet.cell((pupil.pupil_id, column)).mark for pupil in plan.class_plan.pupils]
+        for column in ("regular-1", "regular-2")
+    )
+    same = sum(a is b for a, b in zip(first, second, strict=True))
+    assert same >= 0.9 * len(first)
+
+
+def test_refused_attempts_are_kept(desk: Desk, school: School) -> None:
+    kept = [
+        line.fact.refusal
+        for plan in school.sheets.values()
+        for line in desk.ledger.lines(attempts_stream(plan.sheet_id))
+        if isinstance(line.fact, facts.AttemptRefused)
+    ]
+    assert set(kept) == {
+        "deadline-has-passed",
+        "not-for-your-role",
+        "not-your-sheet",
+        "secretary-enters-periodic-tests-only",
+        "sheet-is-locked",
+    }
+
+
+def test_some_marks_entered_on_behalf_still_wait_for_their_teacher(
+    desk: Desk, school: School
+) -> None:
+    waiting = {
+        plan.sheet_id
+        for plan in school.sheets.values()
+        for cell in sheet_of(desk, plan).cells.values()
+        if cell.unconfirmed_for
+    }
+    assert waiting
+
+
+def test_late_sheets_are_open_again_or_still_empty(desk: Desk, school: School) -> None:
+    filled = {
+        key: any(column == MIDTERM for _, column in sheet_of(desk, school.sheet(*key)).cells)
+        for key in (*casting.OPENED_AGAIN, *casting.STILL_MISSING)
+    }
+    assert [key for key, marks in filled.items() if marks] == list(casting.OPENED_AGAIN)
+
+
+def test_every_printed_sign_in_works(desk: Desk, school: School) -> None:
+    for role, plan in sign_ins(school):
+        now = november(20, 12)
+        token = desk.accounts.sign_in(
+            plan.username, creation.PASSWORD, address="127.0.0.1", device="", now=now
+        )
+        session = desk.accounts.session(token, now=now)
+        assert session
+        assert role in session.account.roles
+
+
+def test_the_projections_know_the_last_line(desk: Desk) -> None:
+    last = desk.ledger.recorder.head().position
+    assert set(desk.projections.positions().values()) == {last}
+
+
+def test_the_clock_goes_on_from_the_last_line(desk: Desk, lines: list[Line]) -> None:
+    clock = story_clock(desk.ledger.recorder)
+    assert lines[-1].at < clock() <= clock()
+
+
+def test_a_second_run_keeps_what_is_there(folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(folder, tmp_path / "school")
+    settings = Settings.in_folder(tmp_path / "school")
+    before = (tmp_path / "school" / "ledger.db").stat().st_ino
+    assert not ensure_demo(settings, silent)
+    assert (tmp_path / "school" / "ledger.db").stat().st_ino == before
+
+
+class Interrupted(Exception):
+    """Somebody pressed Ctrl+C."""
+
+
+def interrupting(phase: Phase, done: int, _total: int) -> None:
+    if phase is Phase.STORY and done == 3:
+        raise Interrupted
+
+
+def test_an_interrupted_creation_leaves_no_ledger_behind(tmp_path: Path) -> None:
+    settings = Settings.in_folder(tmp_path)
+    for _ in range(2):  # the second finds what the first left, and starts anew
+        with pytest.raises(Interrupted):
+            ensure_demo(settings, interrupting)
+        assert not (tmp_path / "ledger.db").exists()
+
+
+def test_a_database_with_half_a_demo_is_told_apart(postgresql_url: str, tmp_path: Path) -> None:
+    # PostgreSQL alone: a SQLite file is replaced whole, as the test above has it.
+    settings = Settings(f"{postgresql_url}&schema=half_a_demo", tmp_path)
+    with pytest.raises(Interrupted):
+        ensure_demo(settings, interrupting)
+    with pytest.raises(DemoIsIncomplete):
+        ensure_demo(settings, silent)
+
+
+def test_another_schools_ledger_is_left_alone(database_url: str, tmp_path: Path) -> None:
+    settings = Settings(database_url, tmp_path)
+    desk = open_desk(settings)
+    desk.handle(KHOA.opens())
+    desk.engine.dispose()
+    with pytest.raises(NotADemo):
+        ensure_demo(settings, silent)
+
+
+def test_a_school_that_only_has_accounts_is_left_alone(database_url: str, tmp_path: Path) -> None:
+    settings = Settings(database_url, tmp_path)
+    desk = open_desk(settings)
+    member = StaffMember(person_id=KHOA.person, family_name="Vũ Đăng", given_name="Khoa")
+    desk.people.register_staff([member])
+    account = Account(KHOA.person, "khoavd", frozenset({Role.ADMINISTRATOR}))
+    desk.accounts.create(account, "một mật khẩu dài")
+    desk.engine.dispose()
+    with pytest.raises(NotADemo):
+        ensure_demo(settings, silent)
+
+
+def test_the_day_off_in_november_does_not_count() -> None:
+    assert working_days_after(november(16, 8).date(), 10) == november(16, 8).date().replace(
+        month=12, day=1
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "username"),
+    [
+        (FullName("Nguyễn Thị Thanh", "Hà"), "hantt"),
+        (FullName("Đỗ Đức", "Đạt"), "datdd"),
+        (FullName("Ứng Hoàng", "Ưng"), "unguh"),
+    ],
+)
+def test_usernames_are_plain_letters(name: FullName, username: str) -> None:
+    assert username_of(name) == username
+
+
+def test_quarters_are_rounded_half_up() -> None:
+    assert [score(value).text for value in (7.25, 7.75, -1.0, 11.0)] == [
+        "7.3",
+        "7.8",
+        "0.0",
+        "10.0",
+    ]

@@ -1,0 +1,232 @@
+"""The command `grade-ledger`: what can be asked of it; the work is in `web.commands`."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from web.commands.failing import show_usage_error
+from web.commands.speaking import Decorated, SpeakingGroup, option, texts
+from web.commands.wording import SCHOOL_EPILOG, SCHOOL_HELP, USAGE
+from web.settings import Settings
+
+_ROLES = (
+    *("principal", "vice-principal", "administrator", "secretary"),
+    *("department-head", "homeroom-teacher", "subject-teacher"),
+)
+_SUBCOMMAND = USAGE["command-metavar"]
+_as_json = option("--json", "as_json", is_flag=True)
+_host = option("--host", default="127.0.0.1")
+_port = option("--port", type=click.IntRange(0, 65535), default=8000)
+_year = option("--year", "school_year", metavar="NĂM")
+
+
+def _which_sheet(command: Decorated) -> Decorated:
+    """The options by which one sheet is named."""
+    for named in (
+        _year,
+        option("--semester", type=click.IntRange(1, 2), metavar="HK"),
+        option("--subject", metavar="MÔN"),
+        option("--class", "class_group", metavar="LỚP"),
+        option("--sheet", "sheet_id", type=click.UUID, metavar="MÃ"),
+    ):
+        command = named(command)
+    return command
+
+
+@click.group(
+    cls=SpeakingGroup,
+    help=SCHOOL_HELP,
+    epilog=SCHOOL_EPILOG,
+    options_metavar=USAGE["options-metavar"],
+    subcommand_metavar=_SUBCOMMAND,
+)
+def cli() -> None:
+    """Everything that can be asked of a school's ledger at a terminal."""
+
+
+@cli.command(**texts("demo"))
+@option("--serve/--no-serve", "serving", key="serve", default=True)
+@_host
+@_port
+def demo(*, serving: bool, host: str, port: int) -> None:
+    from web.commands.demonstrating import demonstrate
+
+    demonstrate(Settings.from_environment(), serving=serving, host=host, port=port)
+
+
+@cli.command(**texts("serve"))
+@_host
+@_port
+def serve(*, host: str, port: int) -> None:
+    from web.commands.serving import serve
+
+    serve(Settings.from_environment(), host=host, port=port)
+
+
+@cli.command(**texts("rebuild"))
+@option("--projection", "names", multiple=True, metavar="TÊN")
+@_as_json
+def rebuild(*, names: Sequence[str], as_json: bool) -> None:
+    from web.commands.rebuilding import rebuild
+
+    rebuild(Settings.from_environment(), names=names, as_json=as_json)
+
+
+@cli.group("import", cls=SpeakingGroup, subcommand_metavar=_SUBCOMMAND, **texts("import"))
+def import_() -> None:
+    """Files of marks and of classes."""
+
+
+@import_.command("scores", **texts("import-scores"))
+@click.argument("file", type=click.Path(path_type=Path), metavar="TỆP")
+@_which_sheet
+@option("--as", "username", required=True, metavar="TÊN")
+@option("--for", "on_behalf_of", metavar="TÊN")
+@option("--yes", is_flag=True)
+@_as_json
+def import_scores(
+    *,
+    file: Path,
+    username: str,
+    on_behalf_of: str | None,
+    yes: bool,
+    as_json: bool,
+    **which: Any,  # noqa: ANN401
+) -> None:
+    from web.commands import importing
+    from web.commands.opening import chosen_sheet, opened_school
+
+    with opened_school(Settings.from_environment()) as desk:
+        sheet_id = chosen_sheet(desk, **which)
+        by = importing.author_for_scores(
+            desk, username=username, on_behalf_of=on_behalf_of, sheet_id=sheet_id
+        )
+        importing.import_scores(desk, file, sheet_id=sheet_id, by=by, yes=yes, as_json=as_json)
+
+
+@import_.command("class-list", **texts("import-class-list"))
+@click.argument("file", type=click.Path(path_type=Path), metavar="TỆP")
+@option("--class", "class_group", required=True, metavar="LỚP")
+@_year
+@option("--as", "username", required=True, metavar="TÊN")
+@option("--yes", is_flag=True)
+@_as_json
+def import_class_list(
+    *,
+    file: Path,
+    class_group: str,
+    school_year: str | None,
+    username: str,
+    yes: bool,
+    as_json: bool,
+) -> None:
+    from web.commands import importing
+    from web.commands.opening import opened_school, school_year_now
+
+    with opened_school(Settings.from_environment()) as desk:
+        importing.import_class_list(
+            desk,
+            file,
+            school_year=school_year or school_year_now(desk),
+            class_group=class_group,
+            by=importing.author_for_class_list(desk, username),
+            yes=yes,
+            as_json=as_json,
+        )
+
+
+@cli.group(cls=SpeakingGroup, subcommand_metavar=_SUBCOMMAND, **texts("ledger"))
+def ledger() -> None:
+    """The ledger itself."""
+
+
+@ledger.command("show", **texts("ledger-show"))
+@_which_sheet
+@option("--from", "first", type=click.IntRange(min=1), default=1, metavar="VỊ-TRÍ")
+@option("--to", "last", type=click.IntRange(min=1), metavar="VỊ-TRÍ")
+@option("--names", "with_names", is_flag=True)
+@_as_json
+def show(*, first: int, last: int | None, with_names: bool, as_json: bool, **which: Any) -> None:  # noqa: ANN401
+    from web.commands import showing
+    from web.commands.opening import chosen_sheet, opened_school
+
+    with opened_school(Settings.from_environment()) as desk:
+        if any(which.values()):
+            lines = showing.lines_of_sheet(
+                desk, chosen_sheet(desk, **which), first=first, last=last
+            )
+        else:
+            lines = showing.lines_between(desk, first=first, last=last)
+        showing.show(desk, lines, with_names=with_names, as_json=as_json)
+
+
+@cli.group(cls=SpeakingGroup, subcommand_metavar=_SUBCOMMAND, **texts("account"))
+def account() -> None:
+    """Accounts of members of staff."""
+
+
+@account.command("add", **texts("account-add"))
+@click.argument("username", metavar="TÊN-ĐĂNG-NHẬP")
+@option("--name", "full_name", required=True, metavar="HỌ-TÊN")
+@option("--role", "roles", type=click.Choice(_ROLES), multiple=True, required=True)
+@_as_json
+def add_account(*, username: str, full_name: str, roles: Sequence[str], as_json: bool) -> None:
+    from web.commands import staff
+    from web.commands.opening import opened_school
+
+    with opened_school(Settings.from_environment()) as desk:
+        staff.add_account(
+            desk, username=username, full_name=full_name, roles=roles, as_json=as_json
+        )
+
+
+@account.command("list", **texts("account-list"))
+@_as_json
+def list_accounts(*, as_json: bool) -> None:
+    from web.commands import staff
+    from web.commands.opening import opened_school
+
+    with opened_school(Settings.from_environment()) as desk:
+        staff.list_accounts(desk, as_json=as_json)
+
+
+@account.command("password", **texts("account-password"))
+@click.argument("username", metavar="TÊN-ĐĂNG-NHẬP")
+@_as_json
+def renew_password(*, username: str, as_json: bool) -> None:
+    from web.commands import staff
+    from web.commands.opening import opened_school
+
+    with opened_school(Settings.from_environment()) as desk:
+        staff.renew_password(desk, username=username, as_json=as_json)
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Do what the arguments ask; the exit code: 0 done, 1 it could not be, 2 not understood."""
+    try:
+        given = None if arguments is None else list(arguments)
+        return cli.main(given, "grade-ledger", standalone_mode=False) or 0
+    except click.exceptions.NoArgsIsHelpError as bare:
+        click.echo(bare.format_message())
+        return 2
+    except click.UsageError as error:
+        show_usage_error(error)
+        return 2
+    except click.ClickException as error:
+        error.show()
+        return 1
+    except BrokenPipeError:
+        # `… | head` has read enough; what is still in the buffer has nowhere to go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+
+
+def main() -> None:
+    """The program `grade-ledger`."""
+    sys.exit(run())

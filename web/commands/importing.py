@@ -1,0 +1,189 @@
+"""Import a file from the terminal: previewed always, entered with --yes."""
+
+import json
+from pathlib import Path
+from uuid import uuid4
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from ledger.vocabulary import Author, CommandId, Mark, PersonId, Role, SheetId
+from web.accounts import Account
+from web.commands.failing import Failed
+from web.commands.opening import account_named
+from web.commands.progress import progress_bar
+from web.commands.wording import SAID
+from web.desk import Desk
+from web.marks import shown_mark
+from web.permissions import SETS_UP
+from web.spreadsheets.class_lists import ClassListPreview, ListStanding
+from web.spreadsheets.importing import (
+    confirm_class_list,
+    confirm_scores,
+    preview_class_list,
+    preview_scores,
+)
+from web.spreadsheets.matching import Preview, Standing
+from web.spreadsheets.problem import FileRefused, Problem
+from web.wording import column_name, refusal_sentence
+
+
+def content_of(file: Path) -> bytes:
+    """The bytes of a file; `Failed` if it cannot be read."""
+    try:
+        return file.read_bytes()
+    except OSError as failure:
+        raise Failed("file-not-readable", file=file) from failure
+
+
+def import_scores(
+    desk: Desk, file: Path, *, sheet_id: SheetId, by: Author, yes: bool, as_json: bool
+) -> None:
+    """Preview the marks of a file, and enter them with `yes`."""
+    try:
+        preview = preview_scores(desk, by, sheet_id=sheet_id, content=content_of(file))
+    except FileRefused as refused:
+        raise Failed(refused.problem.code, refused.problem.sentence) from refused
+    if not as_json:
+        _print_scores(preview)
+    _stop_on_errors(preview.errors)
+    if preview.refusal:
+        sentence = refusal_sentence(preview.refusal, desk.names())
+        raise Failed(preview.refusal.code, sentence)
+    entered = 0
+    if yes and preview.entries:
+        command_id = CommandId(uuid4())
+        confirm_scores(desk, by, sheet_id=sheet_id, entries=preview.entries, command_id=command_id)
+        entered = len(preview.entries)
+    if as_json:
+        counts = {standing.value: count for standing, count in preview.cell_counts.items()}
+        click.echo(json.dumps({"cells": counts, "entered": entered}))
+    else:
+        _print_end(SAID["entered"].format(count=entered), waiting=len(preview.entries), yes=yes)
+
+
+def import_class_list(
+    desk: Desk,
+    file: Path,
+    *,
+    school_year: str,
+    class_group: str,
+    by: Author,
+    yes: bool,
+    as_json: bool,
+) -> None:
+    """Preview a class list, and put its pupils on the list with `yes`."""
+    content = content_of(file)
+    try:
+        preview = preview_class_list(
+            desk, school_year=school_year, class_group=class_group, content=content
+        )
+    except FileRefused as refused:
+        raise Failed(refused.problem.code, refused.problem.sentence) from refused
+    if not as_json:
+        _print_class_list(preview)
+    _stop_on_errors(preview.errors)
+    joined = 0
+    if yes and preview.can_be_confirmed:
+        with progress_bar(SAID["importing"]) as progress:
+            joined = confirm_class_list(
+                desk,
+                by,
+                plan=preview.plan,
+                command_id=CommandId(uuid4()),
+                progress=progress,
+            )
+    if as_json:
+        counts = {standing.value: count for standing, count in preview.counts.items()}
+        click.echo(json.dumps({"pupils": counts, "joined": joined}))
+        return
+    done = SAID["list-entered"].format(count=joined, class_group=class_group)
+    _print_end(done, waiting=len(preview.plan.pupils), yes=yes)
+
+
+def author_for_scores(
+    desk: Desk, *, username: str, on_behalf_of: str | None, sheet_id: SheetId
+) -> Author:
+    """A teacher of the sheet by that role, a secretary on a teacher's behalf."""
+    account = account_named(desk, username)
+    sheet = desk.ledger.sheet(sheet_id)
+    if Role.SUBJECT_TEACHER in account.roles and account.person in sheet.teachers:
+        return Author(person=account.person, role=Role.SUBJECT_TEACHER)
+    if Role.SECRETARY in account.roles:
+        teacher = _teacher(desk, on_behalf_of, sheet.teachers)
+        return Author(person=account.person, role=Role.SECRETARY, on_behalf_of=teacher)
+    # The rules say no in their own words, and keep the attempt.
+    return Author(person=account.person, role=_first_role(account))
+
+
+def _teacher(desk: Desk, named: str | None, teachers: set[PersonId]) -> PersonId | None:
+    if named:
+        return account_named(desk, named).person
+    return next(iter(teachers)) if len(teachers) == 1 else None
+
+
+def _first_role(account: Account) -> Role:
+    teaches = Role.SUBJECT_TEACHER in account.roles
+    return Role.SUBJECT_TEACHER if teaches else min(account.roles)
+
+
+def author_for_class_list(desk: Desk, username: str) -> Author:
+    """An administrator, or one of the school's leaders."""
+    account = account_named(desk, username)
+    for role in SETS_UP:
+        if role in account.roles:
+            return Author(person=account.person, role=role)
+    raise Failed("no-role-for-import", username=username)
+
+
+def _stop_on_errors(errors: tuple[Problem, ...]) -> None:
+    for problem in errors:
+        click.echo(f"  {problem.cell}: {problem.sentence} [{problem.code}]", err=True)
+    if errors:
+        raise Failed("file-has-errors", count=len(errors))
+
+
+def _print_scores(preview: Preview) -> None:
+    table = Table("", SAID["pupil"], SAID["change"])
+    for row in preview.rows:
+        changes = [
+            f"{column_name(cell.column)}: {_shown(cell.before)} → {_shown(cell.after)}"
+            for cell in row.cells.values()
+            if cell.standing is not Standing.SAME
+        ]
+        if changes or row.note:
+            note = [row.note.sentence] if row.note else []
+            table.add_row(str(row.row), row.name, "\n".join([*changes, *note]))
+    console = Console()
+    console.print(table)
+    counts = {standing.value: preview.cell_counts.get(standing, 0) for standing in Standing}
+    console.print(SAID["preview"].format_map(counts))
+    _print_warnings(preview.warnings)
+
+
+def _shown(mark: Mark) -> str:
+    return shown_mark(mark) or "∅"
+
+
+def _print_class_list(preview: ClassListPreview) -> None:
+    table = Table(SAID["row"], SAID["pupil"], "")
+    for row in preview.rows:
+        table.add_row(str(row.row), row.name, row.standing)
+    console = Console()
+    console.print(table)
+    counts = {standing.value: preview.counts.get(standing, 0) for standing in ListStanding}
+    console.print(SAID["list-preview"].format_map(counts))
+    _print_warnings(preview.warnings)
+
+
+def _print_warnings(warnings: tuple[Problem, ...]) -> None:
+    for warning in warnings:
+        click.echo(f"⚠ {warning.sentence}")
+
+
+def _print_end(done: str, *, waiting: int, yes: bool) -> None:
+    if not waiting:
+        click.echo(SAID["nothing-to-do"])
+    else:
+        click.echo(done if yes else SAID["only-preview"])

@@ -1,0 +1,177 @@
+"""Every Vietnamese sentence that the command line says by itself."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+SCHOOL_HELP: Final = (
+    "Sổ điểm chỉ ghi thêm của một trường: ai nhập, sửa, khóa điểm nào, khi nào và vì sao."
+)
+SCHOOL_EPILOG: Final = """\b
+Trường nào là do biến môi trường quyết định:
+  GRADE_LEDGER_URL   địa chỉ cơ sở dữ liệu (SQLAlchemy); PostgreSQL kèm ?schema=tên-lược-đồ
+  GRADE_LEDGER_DATA  thư mục dữ liệu, mặc định ./data (ledger.db, evidence/, keys/)
+
+\b
+Ví dụ:
+  grade-ledger demo
+  grade-ledger ledger show --class 6A1 --subject toan --semester 1
+"""
+
+HELP: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "demo": "Tạo trường mẫu nếu chưa có, rồi mở trang web của trường trên máy này.",
+        "serve": "Mở trang web của trường.",
+        "rebuild": "Dựng lại các bảng tra cứu từ sổ cái; sổ cái không thay đổi.",
+        "import": "Nhập danh sách lớp hoặc bảng điểm từ tệp .xlsx.",
+        "import-scores": "Nhập điểm từ tệp .xlsx vào một bảng điểm; khớp theo mã học sinh.",
+        "import-class-list": "Nhập danh sách một lớp từ tệp .xlsx.",
+        "ledger": "Xem sổ cái.",
+        "ledger-show": (
+            "In các dòng của sổ cái, mỗi dòng một sự việc: vị trí, giờ Việt Nam, vai trò, luồng, "
+            "phiên bản, tên sự việc, nội dung. Tên người chỉ hiện khi có --names."
+        ),
+        "account": "Tài khoản của cán bộ, giáo viên.",
+        "account-add": "Thêm một người và tài khoản của người đó; mật khẩu ban đầu hiện một lần.",
+        "account-list": "Liệt kê các tài khoản.",
+        "account-password": "Đặt lại mật khẩu; mật khẩu mới hiện một lần.",
+        "help": "Hiện phần trợ giúp này.",
+    }
+)
+
+EXAMPLES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "demo": "grade-ledger demo\ngrade-ledger demo --no-serve\ngrade-ledger demo --port 9000",
+        "serve": "grade-ledger serve\ngrade-ledger serve --host 0.0.0.0 --port 8080",
+        "rebuild": "grade-ledger rebuild\ngrade-ledger rebuild --projection history --json",
+        "import-scores": (
+            "grade-ledger import scores toan-6a1.xlsx --class 6A1 --subject toan --semester 1"
+            " --as hantt\n"
+            "grade-ledger import scores toan-6a1.xlsx --sheet MÃ-BẢNG-ĐIỂM --as hantt --yes"
+        ),
+        "import-class-list": (
+            "grade-ledger import class-list 6a1.xlsx --class 6A1 --year 2026-2027 --as quantri"
+        ),
+        "ledger-show": (
+            "grade-ledger ledger show --from 1 --to 50\n"
+            "grade-ledger ledger show --class 6A1 --subject toan --semester 1 --names\n"
+            "grade-ledger ledger show --sheet MÃ-BẢNG-ĐIỂM --json"
+        ),
+        "account-add": (
+            'grade-ledger account add hantt --name "Nguyễn Thị Thanh Hà" --role principal\n'
+            'grade-ledger account add nhandc --name "Đặng Công Nhân"'
+            " --role administrator --role subject-teacher"
+        ),
+        "account-list": "grade-ledger account list --json",
+        "account-password": "grade-ledger account password hantt",
+    }
+)
+
+OPTIONS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "serve": "Có mở trang web sau khi tạo hay không (mặc định: có).",
+        "host": "Địa chỉ để lắng nghe (mặc định: 127.0.0.1).",
+        "port": "Cổng để lắng nghe (mặc định: 8000; 0: cổng trống bất kì).",
+        "projection": "Tên bảng tra cứu; dùng được nhiều lần (mặc định: tất cả).",
+        "json": "In kết quả dạng JSON cho chương trình khác đọc.",
+        "yes": "Nhập thật sau khi xem trước; không có thì chỉ xem trước.",
+        "as": "Tên đăng nhập của người nhập.",
+        "for": "Tên đăng nhập của giáo viên mà thư ký nhập hộ.",
+        "sheet": "Mã bảng điểm.",
+        "class": "Lớp, ví dụ 6A1.",
+        "subject": "Mã môn học, ví dụ toan.",
+        "semester": "Học kì: 1 hoặc 2.",
+        "year": "Năm học, ví dụ 2026-2027 (mặc định: năm học hiện tại).",
+        "from": "Vị trí đầu tiên.",
+        "to": "Vị trí cuối cùng.",
+        "names": "Hiện tên người thay cho mã.",
+        "name": "Họ và tên.",
+        "role": "Vai trò; dùng được nhiều lần.",
+    }
+)
+
+# Permanent codes of what can be foreseen to go wrong at a terminal.
+FAILURES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "no-database": (
+            "Không mở được cơ sở dữ liệu của trường; hãy xem lại GRADE_LEDGER_URL và "
+            "GRADE_LEDGER_DATA (lí do: {reason})."
+        ),
+        "address-in-use": "Không lắng nghe được tại {address}; hãy chọn cổng khác bằng --port.",
+        "not-a-demo": (
+            "Nơi này đã có dữ liệu của một trường khác, nên không tạo trường mẫu ở đây; hãy chọn "
+            "thư mục khác bằng GRADE_LEDGER_DATA."
+        ),
+        "demo-is-incomplete": (
+            "Lần tạo trường mẫu trước bị ngắt giữa chừng; hãy xóa lược đồ của nó rồi chạy lại."
+        ),
+        "demo-being-created": "Một tiến trình khác đang tạo trường mẫu ở đây; hãy chờ giây lát.",
+        "file-not-readable": "Không đọc được tệp {file}.",
+        "no-such-account": "Không có tài khoản nào tên là {username}.",
+        "username-taken": "Tên đăng nhập {username} đã có người dùng.",
+        "name-needs-two-words": "Họ và tên cần ít nhất hai chữ, ví dụ “Nguyễn Hà”.",
+        "no-role-for-import": "Tài khoản {username} không có vai trò được nhập tệp này.",
+        "program-too-old": "Dữ liệu đã được dựng bằng bản chương trình khác; hãy khởi động lại.",
+        "file-has-errors": "Tệp còn {count} lỗi nêu ở trên nên chưa nhập gì.",
+    }
+)
+
+USAGE: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "prefix": "Cách dùng: ",
+        "options": "Tùy chọn",
+        "commands": "Các lệnh",
+        "options-metavar": "[TÙY CHỌN]",
+        "command-metavar": "LỆNH …",
+        "examples": "Ví dụ:",
+        "required": "bắt buộc",
+        "error": "Lỗi",
+        "hint": "Xem cách dùng: {command} --help",
+        "no-such-option": "Không có tùy chọn {name}.",
+        "no-such-command": "Không có lệnh {name}.",
+        "missing": "Thiếu {name}.",
+        "missing-value": "Tùy chọn {name} cần một giá trị theo sau.",
+        "bad-value": "Giá trị của {name} không dùng được.",
+        "wrong": "Câu lệnh chưa đúng.",
+        "which-sheet": "Hãy cho --sheet, hoặc đủ --class, --subject và --semester.",
+    }
+)
+
+PHASES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "people": "Ghi danh cán bộ, giáo viên, học sinh",
+        "story": "Ghi các sự việc từ 7/9 đến 20/11/2026",
+        "projections": "Dựng các bảng tra cứu",
+    }
+)
+
+SAID: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "created": "Đã tạo {school}: 16 lớp, học kì I năm học 2026–2027 đang diễn ra.",
+        "kept": "{school} đã có sẵn; dữ liệu được giữ nguyên.",
+        "sign-in-as": "Mỗi vai trò một tài khoản để đăng nhập",
+        "role": "Vai trò",
+        "person": "Người",
+        "username": "Tên đăng nhập",
+        "password": "Mật khẩu",
+        "clock": "Trong trường mẫu bây giờ là {moment}; đồng hồ chỉ chạy khi trang web mở.",
+        "address": "Trang web: {address}  (dừng: Ctrl+C)",
+        "start": "Mở trang web: grade-ledger serve",
+        "rebuilding": "Dựng lại",
+        "rebuilt": "Đã dựng lại {names} từ {lines} dòng sổ cái trong {seconds} giây.",
+        "importing": "Ghi vào các bảng điểm",
+        "preview": "Xem trước: {new} ô mới, {changed} ô đổi, {same} ô giữ nguyên.",
+        "row": "Dòng",
+        "pupil": "Học sinh",
+        "change": "Thay đổi",
+        "only-preview": "Chưa nhập gì. Thêm --yes để nhập.",
+        "nothing-to-do": "Không có gì để nhập.",
+        "entered": "Đã nhập {count} ô điểm.",
+        "list-preview": "Xem trước: {new} học sinh mới, {joins} em vào lớp, {listed} em đã có.",
+        "list-entered": "Đã thêm {count} học sinh vào danh sách lớp {class_group}.",
+        "account-added": "Đã thêm tài khoản {username}. Mật khẩu ban đầu: {password}",
+        "password-set": "Mật khẩu mới của {username}: {password}",
+        "in-use": "đang dùng",
+        "out-of-use": "ngừng dùng",
+    }
+)
