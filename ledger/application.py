@@ -3,7 +3,6 @@
 import hashlib
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import replace
 from threading import Lock
 from typing import Final
 from uuid import UUID, uuid5
@@ -94,8 +93,11 @@ class GradeLedger:
             positions = self.recorder.insert_events(to_stored_events(lines), command=key)
         except CommandAlreadyRecorded as already:
             return self._lines_at(already.recorded, key)
-        self._keep(command.sheet_id, evolve(sheet, lines))
-        return [replace(line, position=at) for line, at in zip(lines, positions, strict=True)]
+        recorded = _lines_of(
+            command, command.sheet_id, facts, after=sheet.version, position=positions[0]
+        )
+        self._keep(command.sheet_id, evolve(sheet, recorded))
+        return recorded
 
     def _keep(self, sheet_id: SheetId, sheet: Sheet) -> Sheet:
         with self._guard:
@@ -145,12 +147,13 @@ _NOTHING_YET: Final = Sheet()
 
 
 def _lines_of(
-    command: AnyCommand, stream_id: UUID, facts: Sequence[Fact], *, after: int
+    command: AnyCommand, stream_id: UUID, facts: Sequence[Fact], *, after: int, position: int = 0
 ) -> list[Line]:
+    """The facts as lines after the version `after`, from `position` on if they are recorded."""
     by, at, command_id = command.by, command.at, CommandId(command.command_id)
     return [
-        Line(stream_id, version, fact, by, at, command_id)
-        for version, fact in enumerate(facts, after + 1)
+        Line(stream_id, after + 1 + n, fact, by, at, command_id, position and position + n)
+        for n, fact in enumerate(facts)
     ]
 
 

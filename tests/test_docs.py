@@ -53,7 +53,8 @@ def test_every_decision_has_its_five_parts(document: Path) -> None:
 
 def test_the_readme_has_the_two_commands() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = re.findall(r"^([a-z-]+):", makefile, re.MULTILINE)
     for command in ("demo", "test"):
         assert f"```\nmake {command}\n```" in readme
         assert command in targets

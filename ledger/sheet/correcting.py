@@ -3,6 +3,7 @@
 from ledger.sheet import commands, facts, refusals
 from ledger.sheet.guards import (
     known_column,
+    named_once,
     only_a_teacher_of,
     only_for,
     pupils_listed,
@@ -52,8 +53,7 @@ def _place(cell: commands.CellCorrection) -> Place:
 def _cells_can_be_corrected(command: commands.RequestCorrection, sheet: Sheet) -> None:
     cells = command.cells
     places = [_place(cell) for cell in cells]
-    if len(set(places)) < len(places):
-        raise refusals.CellNamedTwice(cells=sorted({p for p in places if places.count(p) > 1}))
+    named_once(places)
     if misfits := [_place(cell) for cell in cells if not cell.after.fits(sheet.kind)]:
         raise refusals.MarkDoesNotFitSubject(cells=misfits, kind=sheet.kind)
     zeros_by_rule_fit((place, cell.after) for place, cell in zip(places, cells, strict=True))

@@ -1,101 +1,112 @@
 """Entering marks in a batch, confirming what was entered on one's behalf."""
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple
 
 from ledger.sheet import commands, facts, refusals
 from ledger.sheet.guards import (
     known_column,
+    named_once,
     not_locked,
     only_a_teacher_of,
     only_for,
     pupils_present,
     zeros_by_rule_fit,
 )
-from ledger.sheet.state import Place, Sheet
-from ledger.vocabulary import PERIODIC, CorrectionId, Mark, Role
+from ledger.sheet.state import Cell, Place, Sheet
+from ledger.vocabulary import PERIODIC, Author, CorrectionId, Mark, Role
+
+
+class Entry(NamedTuple):
+    """One cell of the batch beside what stands there now."""
+
+    place: Place
+    mark: Mark
+    read_version: int
+    cell: Cell
+
+    @property
+    def changes(self) -> bool:
+        return self.cell.mark is not self.mark
 
 
 def enter_marks(command: commands.EnterMarks, sheet: Sheet) -> list[facts.AnyFact]:
     """All entries become facts, or none; a cell that already holds its mark needs none."""
-    _may_enter(command, sheet)
+    entries = [_beside_its_cell(entry, sheet) for entry in command.entries]
     columns = dict.fromkeys(entry.column for entry in command.entries)
+    _may_enter(command.by, sheet, columns.keys())
     for column in columns:
         known_column(sheet, column)
     for column in columns:
-        places = [_place(entry) for entry in command.entries if entry.column == column]
-        not_locked(sheet, column, command.at, places)
-    _closed_columns_only_get_first_marks(command, sheet)
-    _entries_are_sound(command, sheet)
-    changed = [e for e in command.entries if sheet.cell(_place(e)).mark is not e.mark]
-    _nobody_was_faster(changed, sheet)
+        not_locked(
+            sheet,
+            column,
+            command.at,
+            (entry.place for entry in entries if entry.place[1] == column),
+        )
+    _closed_columns_only_get_first_marks(entries, sheet)
+    _entries_are_sound(entries, sheet)
+    changed = [entry for entry in entries if entry.changes]
+    _nobody_was_faster(changed)
     return list(_facts_of(changed, sheet))
 
 
-def _place(entry: commands.CellEntry) -> Place:
-    return (entry.pupil, entry.column)
+def _beside_its_cell(entry: commands.CellEntry, sheet: Sheet) -> Entry:
+    place = (entry.pupil, entry.column)
+    return Entry(place, entry.mark, entry.read_version, sheet.cell(place))
 
 
-def _may_enter(command: commands.EnterMarks, sheet: Sheet) -> None:
-    only_for(command.by, Role.SUBJECT_TEACHER, Role.SECRETARY)
-    if command.by.role is Role.SUBJECT_TEACHER:
-        only_a_teacher_of(sheet, command.by)
+def _may_enter(by: Author, sheet: Sheet, columns: AbstractSet[str]) -> None:
+    only_for(by, Role.SUBJECT_TEACHER, Role.SECRETARY)
+    if by.role is Role.SUBJECT_TEACHER:
+        only_a_teacher_of(sheet, by)
         return
-    if command.by.on_behalf_of not in sheet.teachers:
+    if by.on_behalf_of not in sheet.teachers:
         raise refusals.SecretaryNeedsATeacher
-    if not {entry.column for entry in command.entries} <= PERIODIC:
+    if not columns <= PERIODIC:
         raise refusals.SecretaryEntersPeriodicTestsOnly
 
 
-def _closed_columns_only_get_first_marks(command: commands.EnterMarks, sheet: Sheet) -> None:
+def _closed_columns_only_get_first_marks(entries: list[Entry], sheet: Sheet) -> None:
     """A pupil who sits a make-up test after "chốt cột" still gets a first mark."""
     official = [
-        _place(entry)
-        for entry in command.entries
-        if entry.column in sheet.closed
-        and not sheet.cell(_place(entry)).mark.awaits_a_mark
-        and sheet.cell(_place(entry)).mark is not entry.mark
+        entry.place
+        for entry in entries
+        if entry.place[1] in sheet.closed and entry.changes and not entry.cell.mark.awaits_a_mark
     ]
     if official:
         by, at = sheet.closed[official[0][1]]
         raise refusals.ColumnIsClosed(column=official[0][1], by=by, at=at, cells=official)
 
 
-def _entries_are_sound(command: commands.EnterMarks, sheet: Sheet) -> None:
-    pupils_present(sheet, [entry.pupil for entry in command.entries])
-    places = [_place(entry) for entry in command.entries]
-    if len(set(places)) < len(places):
-        twice = sorted({place for place in places if places.count(place) > 1})
-        raise refusals.CellNamedTwice(cells=twice)
-    if misfits := [_place(e) for e in command.entries if not e.mark.fits(sheet.kind)]:
+def _entries_are_sound(entries: list[Entry], sheet: Sheet) -> None:
+    pupils_present(sheet, [entry.place[0] for entry in entries])
+    named_once([entry.place for entry in entries])
+    if misfits := [entry.place for entry in entries if not entry.mark.fits(sheet.kind)]:
         raise refusals.MarkDoesNotFitSubject(cells=misfits, kind=sheet.kind)
-    zeros_by_rule_fit((_place(entry), entry.mark) for entry in command.entries)
+    zeros_by_rule_fit((entry.place, entry.mark) for entry in entries)
 
 
-def _nobody_was_faster(changed: list[commands.CellEntry], sheet: Sheet) -> None:
-    moved = []
-    for entry in changed:
-        cell = sheet.cell(_place(entry))
-        if cell.version != entry.read_version:
-            moved.append((*_place(entry), cell))
-    if moved:
-        raise refusals.CellsMovedOn(cells=moved)
+def _nobody_was_faster(changed: list[Entry]) -> None:
+    if moved := [entry for entry in changed if entry.cell.version != entry.read_version]:
+        raise refusals.CellsMovedOn(cells=[(*entry.place, entry.cell) for entry in moved])
 
 
-def _facts_of(changed: list[commands.CellEntry], sheet: Sheet) -> Iterator[facts.AnyFact]:
+def _facts_of(changed: list[Entry], sheet: Sheet) -> Iterator[facts.AnyFact]:
     voided: set[CorrectionId] = set()
     for entry in changed:
-        yield _change(entry, before=sheet.cell(_place(entry)).mark)
+        yield _change(entry)
         # The mark that an open correction had frozen has moved: nothing of it may be executed.
-        correction_id = sheet.in_correction.get(_place(entry))
+        correction_id = sheet.in_correction.get(entry.place) if sheet.in_correction else None
         if correction_id is not None and correction_id not in voided:
             voided.add(correction_id)
-            yield facts.CorrectionVoided(
-                correction_id=correction_id, pupil=entry.pupil, column=entry.column
-            )
+            pupil, column = entry.place
+            yield facts.CorrectionVoided(correction_id=correction_id, pupil=pupil, column=column)
 
 
-def _change(entry: commands.CellEntry, *, before: Mark) -> facts.AnyFact:
-    pupil, column, after = entry.pupil, entry.column, entry.mark
+def _change(entry: Entry) -> facts.AnyFact:
+    (pupil, column), before, after = entry.place, entry.cell.mark, entry.mark
     if after.is_blank:
         return facts.MarkCleared(pupil=pupil, column=column, before=before)
     if before.is_blank:

@@ -1,6 +1,6 @@
 """Guards that several rules share: who may act, and what the column allows at a moment."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from ledger.sheet import refusals
@@ -33,7 +33,7 @@ def known_column(sheet: Sheet, column: str) -> None:
         raise refusals.NoSuchColumn(column=column)
 
 
-def not_locked(sheet: Sheet, column: str, moment: datetime, cells: Collection[Place] = ()) -> None:
+def not_locked(sheet: Sheet, column: str, moment: datetime, cells: Iterable[Place] = ()) -> None:
     """Refuse a locked column, telling who locked it, when, why, and until when it was open."""
     if sheet.is_past_deadline(column, moment):
         raise refusals.DeadlineHasPassed(
@@ -52,6 +52,13 @@ def not_locked(sheet: Sheet, column: str, moment: datetime, cells: Collection[Pl
         until=decision.until,
         cells=list(cells),
     )
+
+
+def named_once(places: Sequence[Place]) -> None:
+    """Refuse a cell that stands twice in a batch: nobody could say which mark was meant."""
+    if len(set(places)) < len(places):
+        twice = {place for place in places if places.count(place) > 1}
+        raise refusals.CellNamedTwice(cells=sorted(twice))
 
 
 def zeros_by_rule_fit(marks: Iterable[tuple[Place, Mark]]) -> None:

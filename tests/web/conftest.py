@@ -1,0 +1,75 @@
+"""A small school behind a test client; every page it answers is read by a strict browser."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx2
+import pytest
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from tests.browser.stage import Clock, Stage, build_stage, sign_in_cookie
+from tests.web.strict_page import StrictPage
+from web.app import create_app
+from web.desk import Desk, open_desk
+from web.settings import Settings
+
+SignIn = Callable[[str], TestClient]
+
+
+@pytest.fixture(scope="session")
+def built_school(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a school with five pupils, made once: its passwords take time to hash."""
+    folder = tmp_path_factory.mktemp("school")
+    build_stage(folder, pupil_count=5).desk.engine.dispose()
+    return folder
+
+
+@pytest.fixture
+def stage(built_school: Path, tmp_path: Path) -> Iterator[Stage]:
+    """Give a copy of the school to one test."""
+    folder = tmp_path / "school"
+    shutil.copytree(built_school, folder)
+    clock = Clock()
+    desk = open_desk(Settings.in_folder(folder), clock=clock)
+    yield Stage(desk, clock)
+    desk.engine.dispose()
+
+
+@pytest.fixture
+def desk(stage: Stage) -> Desk:
+    return stage.desk
+
+
+@pytest.fixture
+def app(stage: Stage) -> FastAPI:
+    return create_app(stage.desk)
+
+
+def look(response: httpx2.Response) -> None:
+    """Read an answer as a strict browser does."""
+    if response.headers.get("content-type", "").startswith("text/html"):
+        response.read()
+        page = StrictPage(response.text)
+        assert not page.faults, (response.request.url, page.faults)
+
+
+def client_of(app: FastAPI, cookies: dict[str, str] | None = None) -> TestClient:
+    """A client that sends what browsers send, and follows nothing by itself."""
+    client = TestClient(
+        app, follow_redirects=False, headers={"Sec-Fetch-Site": "same-origin"}, cookies=cookies
+    )
+    client.event_hooks = {"response": [look]}
+    return client
+
+
+@pytest.fixture
+def anonymous(app: FastAPI) -> TestClient:
+    return client_of(app)
+
+
+@pytest.fixture
+def signed_in(app: FastAPI, stage: Stage) -> SignIn:
+    """Sign somebody in: `signed_in("ngoc")`."""
+    return lambda username: client_of(app, sign_in_cookie(stage, username))

@@ -1,0 +1,133 @@
+"""Every route there is: who may, who may not, and the least that it takes to ask.
+
+A new route needs a row here, or `test_every_route` fails.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
+
+from tests.browser.stage import MATHS, PUPILS
+from tests.school import DUC, FIX
+
+COMMAND: Final = "00000000-0000-4000-8000-00000000c0de"
+FIX_ID: Final = str(FIX)
+CELL: Final = {"pupil": str(PUPILS[0]), "column": "midterm", "mark": "6,5", "read_version": 1}
+
+ASKED: Final = {"command_id": COMMAND}
+WHY: Final = {**ASKED, "reason": "Lý do thử"}
+UNTIL: Final = {**WHY, "until": "2026-12-01T17:00:00+07:00"}
+MARKS: Final = {**ASKED, "entries": [{**CELL, "column": "final", "read_version": 0}]}
+ASKING: Final = {**WHY, "correction_id": COMMAND, "cells": [CELL]}
+
+# What the preview of an imported file sends on: marks in their stored form.
+FILE: Final = json.dumps([{**CELL, "column": "final", "mark": "8.0", "read_version": 0}])
+
+# What stands in the braces of a path; the evidence's hash is filled in by the test.
+PLACES: Final[Mapping[str, str]] = {
+    "sheet_id": str(MATHS),
+    "pupil": str(PUPILS[0]),
+    "column": "midterm",
+    "correction_id": FIX_ID,
+    "person": str(DUC.person),
+}
+
+
+class Row(NamedTuple):
+    """One route: somebody who may, somebody who may not (None where all who sign in may)."""
+
+    method: str
+    path: str
+    right: str
+    wrong: str | None
+    sent: Mapping[str, Any] = {}
+
+
+# Open to who has not signed in yet.
+OPEN: Final = (
+    Row("GET", "/dang-nhap", "lan", None),
+    Row("POST", "/dang-nhap", "lan", None),
+    Row("GET", "/api/v1/openapi.json", "lan", None),
+)
+
+PAGES: Final = (
+    Row("POST", "/dang-xuat", "lan", None),
+    Row("POST", "/dang-xuat-moi-noi", "lan", None),
+    Row("GET", "/xac-nhan-lai", "lan", None),
+    Row("POST", "/xac-nhan-lai", "lan", None),
+    Row("GET", "/toi", "lan", None),
+    Row("POST", "/toi/mat-khau", "lan", None, {"new_password": "a", "new_password_again": "b"}),
+    Row("GET", "/", "lan", None),
+    Row("GET", "/lop", "lan", None),
+    Row("GET", "/so-diem/{sheet_id}", "lan", "quyen"),
+    Row(
+        "POST",
+        "/so-diem/{sheet_id}/diem",
+        "lan",
+        "quyen",
+        {**ASKED, f"m~{PUPILS[0]}~final~0~": "8"},
+    ),
+    Row("GET", "/so-diem/{sheet_id}/cot", "lan", "quyen"),
+    Row("GET", "/so-diem/{sheet_id}/cot/{column}", "lan", "quyen"),
+    Row("POST", "/so-diem/{sheet_id}/cot/{column}/chot", "lan", "quyen", ASKED),
+    Row("POST", "/so-diem/{sheet_id}/cot/{column}/mo-lai", "lan", "quyen", WHY),
+    Row("POST", "/so-diem/{sheet_id}/cot/{column}/xac-nhan", "lan", "quyen", ASKED),
+    Row("GET", "/so-diem/{sheet_id}/o/{pupil}/{column}", "lan", "quyen"),
+    Row("GET", "/so-diem/{sheet_id}/lich-su", "lan", "quyen"),
+    Row("GET", "/lich-su", "duc", "lan"),
+    Row("GET", "/de-nghi", "lan", None),
+    Row("GET", "/de-nghi/{correction_id}", "lan", "vinh"),
+    Row("POST", "/de-nghi/{correction_id}/xac-nhan", "hoa", "lan", ASKED),
+    Row("POST", "/de-nghi/{correction_id}/duyet", "ngoc", "duc", ASKED),
+    Row("POST", "/de-nghi/{correction_id}/tu-choi", "hoa", "khoa", WHY),
+    Row("POST", "/de-nghi/{correction_id}/rut", "lan", "hoa", ASKED),
+    Row("POST", "/de-nghi/{correction_id}/thuc-hien", "khoa", "ngoc", ASKED),
+    Row("GET", "/so-diem/{sheet_id}/de-nghi", "lan", "vinh"),
+    Row("POST", "/so-diem/{sheet_id}/de-nghi", "lan", "vinh", WHY),
+    Row("GET", "/so-diem/{sheet_id}/khoa", "lan", "vinh"),
+    Row("POST", "/so-diem/{sheet_id}/khoa", "khoa", "lan", {**WHY, "action": "khoa"}),
+    Row("GET", "/minh-chung/{sha256}", "lan", "mai"),
+    Row("GET", "/so-diem/{sheet_id}/nhap", "lan", "vinh"),
+    Row("POST", "/so-diem/{sheet_id}/nhap", "lan", "vinh"),
+    Row("POST", "/so-diem/{sheet_id}/nhap/xac-nhan", "lan", "vinh", {**ASKED, "entries": FILE}),
+    Row("GET", "/quan-tri/danh-sach-lop", "khoa", "lan"),
+    Row("POST", "/quan-tri/danh-sach-lop", "khoa", "lan"),
+    Row("POST", "/quan-tri/danh-sach-lop/xac-nhan", "khoa", "lan", {**ASKED, "plan": "{}"}),
+    Row("GET", "/quan-tri", "khoa", "lan"),
+    Row("GET", "/quan-tri/so-diem", "khoa", "hoa"),
+    Row("POST", "/quan-tri/so-diem", "khoa", "hoa", ASKED),
+    Row("GET", "/quan-tri/so-diem/{sheet_id}", "duc", "lan"),
+    Row("POST", "/quan-tri/so-diem/{sheet_id}/them-giao-vien", "khoa", "lan", ASKED),
+    Row("POST", "/quan-tri/so-diem/{sheet_id}/han-nhap", "ngoc", "lan", ASKED),
+    Row("GET", "/quan-tri/tai-khoan", "khoa", "duc"),
+    Row("POST", "/quan-tri/tai-khoan", "khoa", "duc"),
+    Row("GET", "/quan-tri/tai-khoan/{person}", "ngoc", "duc"),
+    Row("POST", "/quan-tri/tai-khoan/{person}", "ngoc", "duc"),
+    Row("POST", "/quan-tri/tai-khoan/{person}/mat-khau", "khoa", "lan"),
+)
+
+_SHEET: Final = "/api/v1/sheets/{sheet_id}"
+_COLUMN: Final = f"{_SHEET}/columns/{{column}}"
+
+PROGRAMS: Final = (
+    Row("GET", "/api/v1/me", "lan", None),
+    Row("GET", "/api/v1/sheets", "lan", None),
+    Row("GET", _SHEET, "lan", "quyen"),
+    Row("GET", f"{_SHEET}/cells/{{pupil}}/{{column}}/history", "lan", "quyen"),
+    Row("GET", f"{_SHEET}/history", "lan", "quyen"),
+    Row("GET", "/api/v1/history", "duc", "lan"),
+    Row("GET", "/api/v1/corrections", "lan", None),
+    Row("GET", "/api/v1/corrections/{correction_id}", "lan", "vinh"),
+    Row("POST", f"{_SHEET}/marks", "lan", "quyen", MARKS),
+    Row("POST", f"{_COLUMN}/close", "lan", "quyen", ASKED),
+    Row("POST", f"{_COLUMN}/reopen", "lan", "quyen", WHY),
+    Row("POST", f"{_COLUMN}/confirm", "lan", "quyen", ASKED),
+    Row("POST", f"{_SHEET}/lock", "khoa", "lan", WHY),
+    Row("POST", f"{_COLUMN}/lock", "khoa", "lan", WHY),
+    Row("POST", f"{_SHEET}/unlock", "ngoc", "khoa", UNTIL),
+    Row("POST", f"{_COLUMN}/unlock", "ngoc", "khoa", UNTIL),
+    Row("POST", f"{_SHEET}/corrections", "lan", "vinh", ASKING),
+    Row("POST", "/api/v1/corrections/{correction_id}/confirm", "hoa", "lan", ASKED),
+)
+
+ROWS: Final = (*OPEN, *PAGES, *PROGRAMS)

@@ -1,0 +1,263 @@
+"""Accounts: in the store, and through the pages of who manages them."""
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import httpx2
+import pytest
+from argon2 import PasswordHasher
+from sqlalchemy import Engine, select, update
+from starlette.testclient import TestClient
+
+from ledger.vocabulary import PersonId, Role
+from tests.browser.stage import PASSWORD, PUPILS, Stage, sign_in_cookie
+from tests.school import DUC, LAN, NGOC, NOW, VINH
+from tests.web.conftest import SignIn
+from web import accounts as store
+from web.accounts import Account, Accounts
+from web.refusals import (
+    NoSuchAccount,
+    PasswordTooWeak,
+    TooManySignIns,
+    UsernameTaken,
+    WrongPassword,
+    WrongSignIn,
+)
+
+ACCOUNTS = "/quan-tri/tai-khoan"
+TEACHER = Account(PersonId(uuid4()), "hanh.tt", frozenset({Role.SUBJECT_TEACHER}))
+
+
+@pytest.fixture
+def accounts(engine: Engine) -> Accounts:
+    """Accounts on each database, with one teacher."""
+    made = Accounts(engine)
+    made.create_tables()
+    made.create(TEACHER, PASSWORD)
+    return made
+
+
+def sign_in(
+    accounts: Accounts, password: str = PASSWORD, *, username: str = "hanh.tt", at: float = 0
+) -> str:
+    """Sign in so many seconds after NOW."""
+    moment = NOW + timedelta(seconds=at)
+    return accounts.sign_in(username, password, address="10.0.0.9", device="thử", now=moment)
+
+
+def test_a_teachers_session_lives_eight_idle_hours(accounts: Accounts) -> None:
+    token = sign_in(accounts)
+    assert accounts.session(token, now=NOW + timedelta(hours=7))
+    assert accounts.session(token, now=NOW + timedelta(hours=14))
+    assert accounts.session(token, now=NOW + timedelta(hours=23)) is None
+
+
+@pytest.mark.parametrize("role", [Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.ADMINISTRATOR])
+def test_a_session_in_power_lives_half_an_hour(accounts: Accounts, role: Role) -> None:
+    accounts.create(Account(PersonId(uuid4()), "trên", frozenset({role})), PASSWORD)
+    token = sign_in(accounts, username="trên")
+    assert accounts.session(token, now=NOW + timedelta(minutes=29))
+    assert accounts.session(token, now=NOW + timedelta(minutes=60)) is None
+
+
+def test_no_session_outlives_a_week(accounts: Accounts) -> None:
+    token = sign_in(accounts)
+    for hours in range(7, 24 * 7, 7):
+        assert accounts.session(token, now=NOW + timedelta(hours=hours))
+    assert accounts.session(token, now=NOW + timedelta(days=7)) is None
+
+
+def test_the_table_holds_no_token_and_no_password(accounts: Accounts, engine: Engine) -> None:
+    token = sign_in(accounts)
+    with engine.connect() as connection:
+        rows = [
+            *connection.execute(select(store.session)),
+            *connection.execute(select(store.account)),
+        ]
+    kept = repr(rows)
+    assert token not in kept
+    assert PASSWORD not in kept
+    assert "$argon2id$v=19$m=19456,t=2,p=1$" in kept
+
+
+def test_a_hash_of_another_cost_is_made_anew_at_sign_in(accounts: Accounts, engine: Engine) -> None:
+    old = PasswordHasher(time_cost=1, memory_cost=8 * 1024, parallelism=1).hash(PASSWORD)
+    with engine.begin() as connection:
+        connection.execute(update(store.account).values(password_hash=old))
+    sign_in(accounts)
+    with engine.connect() as connection:
+        kept = connection.execute(select(store.account.c.password_hash)).scalar_one()
+    assert "m=19456,t=2,p=1" in kept
+    sign_in(accounts)
+
+
+def test_the_wait_grows_with_wrong_passwords_and_ends_with_a_right_one(accounts: Accounts) -> None:
+    waits = []
+    at = 0.0
+    for _ in range(8):
+        try:
+            sign_in(accounts, "sai", at=at)
+        except TooManySignIns as refused:
+            seconds = refused.details["seconds"]
+            assert isinstance(seconds, int)
+            waits.append(seconds)
+            at += seconds
+        except WrongSignIn:
+            continue
+    assert waits == [6, 11]
+    sign_in(accounts, at=at + 60)
+    with pytest.raises(WrongSignIn):
+        sign_in(accounts, "sai", at=at + 61)
+
+
+def test_a_busy_address_does_not_lock_out_a_colleague(accounts: Accounts) -> None:
+    for number in range(60):
+        with pytest.raises((WrongSignIn, TooManySignIns)):
+            sign_in(accounts, "sai", username=f"ai{number % 30}")
+    assert sign_in(accounts)
+
+
+def test_an_account_out_of_use_signs_nobody_in(accounts: Accounts) -> None:
+    token = sign_in(accounts)
+    accounts.change(Account(TEACHER.person, TEACHER.username, TEACHER.roles, active=False))
+    assert accounts.session(token, now=NOW) is None
+    with pytest.raises(WrongSignIn):
+        sign_in(accounts)
+
+
+def test_a_name_and_a_person_have_one_account(accounts: Accounts) -> None:
+    with pytest.raises(UsernameTaken):
+        accounts.create(Account(PersonId(uuid4()), "HANH.TT", TEACHER.roles), PASSWORD)
+    with pytest.raises(UsernameTaken):
+        accounts.create(Account(TEACHER.person, "khac", TEACHER.roles), PASSWORD)
+
+
+@pytest.mark.parametrize("password", ["ngắn", "x" * 201, "yêu hanh.tt nhiều"])
+def test_a_weak_password_is_refused(accounts: Accounts, password: str) -> None:
+    with pytest.raises(PasswordTooWeak):
+        accounts.set_password(TEACHER.person, password)
+
+
+def test_who_has_no_account_is_said_so(accounts: Accounts) -> None:
+    nobody = PersonId(uuid4())
+    with pytest.raises(NoSuchAccount):
+        accounts.find(nobody)
+    with pytest.raises(NoSuchAccount):
+        accounts.change(Account(nobody, "khong", TEACHER.roles))
+
+
+def test_the_password_given_again_is_checked_and_counted(accounts: Accounts) -> None:
+    session = accounts.session(sign_in(accounts), now=NOW)
+    assert session is not None
+    for _ in range(5):
+        with pytest.raises(WrongPassword):
+            accounts.reauthenticate(session.session_id, "sai", address="1", now=NOW)
+    with pytest.raises(TooManySignIns):
+        accounts.reauthenticate(session.session_id, PASSWORD, address="1", now=NOW)
+
+
+def new_account(client: TestClient, **changed: object) -> httpx2.Response:
+    form = {
+        "family_name": "Ngô Thị",
+        "given_name": "Hạnh",
+        "username": "Hanh.NT",
+        "roles": ["subject-teacher", "homeroom-teacher"],
+        **changed,
+    }
+    return client.post(ACCOUNTS, data=form)
+
+
+def test_a_first_password_is_shown_once_and_signs_in(
+    stage: Stage, signed_in: SignIn, anonymous: TestClient
+) -> None:
+    client = signed_in("khoa")
+    shown = new_account(client).text
+    password = shown.split('class="mono">')[1].split("<")[0]
+    assert "Ngô Thị Hạnh" in shown
+    answer = anonymous.post("/dang-nhap", data={"username": "hanh.nt", "password": password})
+    assert answer.status_code == 303
+    assert password not in client.get(ACCOUNTS).text
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"username": "lan"}, "đã có người dùng"),
+        ({"username": "có dấu"}, "chữ không dấu"),
+        ({"given_name": " "}, "Hãy ghi đủ họ đệm và tên."),
+        ({"roles": []}, "ít nhất một vai trò"),
+        ({"roles": ["system"]}, "ít nhất một vai trò"),
+    ],
+)
+def test_an_unfit_account_is_not_made(
+    stage: Stage, signed_in: SignIn, changed: dict[str, object], sentence: str
+) -> None:
+    before = len(stage.desk.accounts.all())
+    assert sentence in new_account(signed_in("khoa"), **changed).text
+    assert len(stage.desk.accounts.all()) == before
+    assert len(stage.desk.people.staff_members()) == before
+
+
+def test_changing_accounts_asks_for_the_password_after_five_minutes(
+    stage: Stage, signed_in: SignIn
+) -> None:
+    client = signed_in("khoa")
+    stage.clock.forward(minutes=6)
+    assert "Hãy nhập lại mật khẩu" in new_account(client).text
+    assert "Mật khẩu chỉ hiện một lần" in new_account(client, password=PASSWORD).text
+
+
+def test_roles_are_changed_and_the_person_signs_in_again(stage: Stage, signed_in: SignIn) -> None:
+    teacher, page = signed_in("vinh"), f"{ACCOUNTS}/{VINH.person}"
+    form = {"roles": ["secretary"], "active": "true"}
+    assert signed_in("khoa").post(page, data=form).status_code == 303
+    assert stage.desk.accounts.find(VINH.person).roles == {Role.SECRETARY}
+    assert teacher.get("/").status_code == 303
+
+
+def test_a_forgotten_password_is_replaced(stage: Stage, signed_in: SignIn) -> None:
+    answer = signed_in("khoa").post(f"{ACCOUNTS}/{LAN.person}/mat-khau")
+    assert "Mật khẩu chỉ hiện một lần" in answer.text
+    with pytest.raises(WrongSignIn):
+        sign_in_cookie(stage, "lan")
+
+
+def test_only_the_principal_lets_somebody_decide_in_the_principals_place(
+    stage: Stage, signed_in: SignIn
+) -> None:
+    page = f"{ACCOUNTS}/{DUC.person}"
+    form = {"roles": ["vice-principal"], "active": "true", "acts_for_principal": "true"}
+    assert signed_in("khoa").post(page, data=form).status_code == 403
+    assert stage.desk.accounts.find(DUC.person).acts_for is None
+    assert signed_in("ngoc").post(page, data=form).status_code == 303
+    assert stage.desk.accounts.find(DUC.person).acts_for == NGOC.person
+
+
+def test_who_acts_for_the_principal_approves_in_the_principals_name(
+    stage: Stage, signed_in: SignIn
+) -> None:
+    stage.desk.accounts.change(
+        Account(DUC.person, "duc", frozenset({Role.VICE_PRINCIPAL}), acts_for=NGOC.person)
+    )
+    stage.says(LAN, "enters", (PUPILS[0], "midterm", "4.5", 0))
+    stage.says(LAN, "closes", "midterm", leaving_blanks=True)
+    stage.says(LAN, "requests", (PUPILS[0], "midterm", "6.5", stage.version(1, "midterm")))
+    (correction,) = stage.desk.corrections.list()
+    page = f"/de-nghi/{correction.correction_id}"
+    signed_in("hoa").post(f"{page}/xac-nhan", data={"command_id": str(uuid4())})
+    signed_in("duc").post(f"{page}/duyet", data={"command_id": str(uuid4())})
+    shown = signed_in("lan").get(page).text
+    assert "Vũ Minh Đức" in shown
+    assert "duyệt thay hiệu trưởng Nguyễn Thị Ngọc" in shown
+
+
+@pytest.mark.parametrize("who", ["lan", "hoa", "duc", "mai"])
+def test_nobody_else_sees_accounts(signed_in: SignIn, who: str) -> None:
+    client = signed_in(who)
+    assert client.get(ACCOUNTS).status_code == 403
+    assert client.get(f"{ACCOUNTS}/{LAN.person}").status_code == 403
+    assert new_account(client).status_code == 403
+
+
+def test_an_account_nobody_has_is_not_found(signed_in: SignIn) -> None:
+    assert signed_in("khoa").get(f"{ACCOUNTS}/{UUID(int=7)}").status_code == 404

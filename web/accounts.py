@@ -1,0 +1,311 @@
+"""Accounts and their sessions: who may sign in, in which roles, and who is signed in now."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ColumnElement,
+    Connection,
+    Engine,
+    ForeignKey,
+    RowMapping,
+    Table,
+    Text,
+    Uuid,
+    delete,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.exc import IntegrityError
+
+from ledger.store.database import writing
+from ledger.vocabulary import PersonId, Role, SessionId
+from web.moments import UtcMoment
+from web.passwords import check_strength, hashed, matches, needs_rehash
+from web.refusals import NoSuchAccount, UsernameTaken, WrongPassword, WrongSignIn
+from web.throttling import forget_failures, metadata, must_wait, note_failure
+
+_IDLE: Final = timedelta(hours=8)
+# Who may unlock, approve or change accounts must not leave an open session behind.
+_IDLE_IN_POWER: Final = timedelta(minutes=30)
+_IN_POWER: Final = frozenset({Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.ADMINISTRATOR})
+_LONGEST: Final = timedelta(days=7)
+# Seen is written this seldom: reading a page should not cost a durable write.
+_SEEN_EVERY: Final = timedelta(minutes=1)
+
+account = Table(
+    "account",
+    metadata,
+    Column("person_id", Uuid, primary_key=True),
+    Column("username", Text, nullable=False, unique=True),
+    Column("password_hash", Text, nullable=False),
+    Column("roles", JSON, nullable=False),
+    Column("acts_for", Uuid),
+    Column("active", Boolean, nullable=False),
+)
+
+session = Table(
+    "session",
+    metadata,
+    Column("session_id", Uuid, primary_key=True),
+    Column("token_hash", Text, nullable=False, unique=True),
+    Column("person_id", Uuid, ForeignKey(account.c.person_id), nullable=False, index=True),
+    Column("device", Text, nullable=False),
+    Column("created_at", UtcMoment, nullable=False),
+    Column("seen_at", UtcMoment, nullable=False),
+    Column("expires_at", UtcMoment, nullable=False),
+    Column("reauthenticated_at", UtcMoment, nullable=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person's way in: the name to type and the roles that the person may act in.
+
+    `acts_for` is the principal in whose place the person may decide, where one was named.
+    """
+
+    person: PersonId
+    username: str
+    roles: frozenset[Role]
+    acts_for: PersonId | None = None
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One signed-in browser."""
+
+    session_id: SessionId
+    account: Account
+    device: str
+    created_at: datetime
+    seen_at: datetime
+    expires_at: datetime
+    reauthenticated_at: datetime
+
+
+class Accounts:
+    """The accounts of one school; every method is one short transaction, hashing left outside."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def create_tables(self) -> None:
+        metadata.create_all(self._engine)
+
+    def create(self, new: Account, password: str) -> None:
+        """Add an account; raises UsernameTaken (name or person has one) and PasswordTooWeak."""
+        check_strength(password, new.username)
+        row = {
+            "person_id": new.person,
+            "username": new.username.strip().lower(),
+            "password_hash": hashed(password),
+            **_changeable(new),
+        }
+        try:
+            with writing(self._engine) as connection:
+                connection.execute(insert(account).values(row))
+        except IntegrityError as taken:
+            raise UsernameTaken(username=new.username) from taken
+
+    def change(self, changed: Account) -> None:
+        """Give an account other roles, put it out of use or back; it has to sign in again."""
+        with writing(self._engine) as connection:
+            found = connection.execute(
+                update(account)
+                .where(account.c.person_id == changed.person)
+                .values(_changeable(changed))
+            )
+            if found.rowcount == 0:
+                raise NoSuchAccount
+            _end_sessions(connection, session.c.person_id == changed.person)
+
+    def set_password(self, person: PersonId, password: str) -> None:
+        """Give an account another password; whoever is signed in with the old one is put out."""
+        check_strength(password, self.find(person).username)
+        stored = hashed(password)
+        with writing(self._engine) as connection:
+            _store_hash(connection, person, stored)
+            _end_sessions(connection, session.c.person_id == person)
+
+    def all(self) -> list[Account]:
+        """Every account, by name."""
+        with self._engine.connect() as connection:
+            rows = connection.execute(select(account).order_by(account.c.username)).mappings()
+            return [_account(row) for row in rows]
+
+    def find(self, person: PersonId) -> Account:
+        """The account of a person; raises NoSuchAccount."""
+        row = self._row(account.c.person_id == person)
+        if row is None:
+            raise NoSuchAccount
+        return _account(row)
+
+    def sign_in(
+        self, username: str, password: str, *, address: str, device: str, now: datetime
+    ) -> str:
+        """Start a session and return its token; raises WrongSignIn and TooManySignIns."""
+        self._must_wait(username, address, now)
+        row = self._row(account.c.username == username.strip().lower())
+        usable = row is not None and row["active"]
+        right = matches(password, row["password_hash"] if row and usable else None)
+        if row is None or not right:
+            self._count_failure(username, address, now)
+            raise WrongSignIn
+        renewed = hashed(password) if needs_rehash(row["password_hash"]) else None
+        token = secrets.token_urlsafe(32)
+        with writing(self._engine) as connection:
+            forget_failures(connection, username)
+            if renewed:
+                _store_hash(connection, row["person_id"], renewed)
+            connection.execute(insert(session).values(_new_session(row, token, device, now)))
+            connection.execute(delete(session).where(session.c.expires_at < now))
+        return token
+
+    def session(self, token: str, *, now: datetime) -> Session | None:
+        """The living session of a token, noted as seen now; None if there is none."""
+        query = (
+            select(session, account)
+            .join(account, account.c.person_id == session.c.person_id)
+            .where(session.c.token_hash == _digest(token), account.c.active)
+        )
+        with self._engine.connect() as connection:
+            row = connection.execute(query).mappings().one_or_none()
+        if row is None or row[session.c.expires_at] <= now:
+            return None
+        if now - row[session.c.seen_at] >= _SEEN_EVERY:
+            self._note_seen(row, now)
+        return _session(row)
+
+    def sessions(self, person: PersonId, *, now: datetime) -> list[Session]:
+        """Where a person is signed in, the latest first."""
+        query = (
+            select(session, account)
+            .join(account, account.c.person_id == session.c.person_id)
+            .where(session.c.person_id == person, session.c.expires_at > now)
+            .order_by(session.c.seen_at.desc())
+        )
+        with self._engine.connect() as connection:
+            return [_session(row) for row in connection.execute(query).mappings()]
+
+    def reauthenticate(
+        self, signed_in: SessionId, password: str, *, address: str, now: datetime
+    ) -> None:
+        """Take the password again; raises WrongPassword and TooManySignIns."""
+        row = self._row(
+            account.c.person_id
+            == select(session.c.person_id)
+            .where(session.c.session_id == signed_in)
+            .scalar_subquery()
+        )
+        username = row["username"] if row else ""
+        self._must_wait(username, address, now)
+        if not matches(password, row["password_hash"] if row else None):
+            self._count_failure(username, address, now)
+            raise WrongPassword
+        with writing(self._engine) as connection:
+            forget_failures(connection, username)
+            connection.execute(
+                update(session)
+                .where(session.c.session_id == signed_in)
+                .values(reauthenticated_at=now)
+            )
+
+    def sign_out(self, ended: SessionId) -> None:
+        """End one session."""
+        with writing(self._engine) as connection:
+            _end_sessions(connection, session.c.session_id == ended)
+
+    def sign_out_everywhere(self, person: PersonId) -> None:
+        """End every session of a person."""
+        with writing(self._engine) as connection:
+            _end_sessions(connection, session.c.person_id == person)
+
+    def _row(self, which: ColumnElement[bool]) -> RowMapping | None:
+        with self._engine.connect() as connection:
+            found = connection.execute(select(account).where(which))
+            return found.mappings().one_or_none()
+
+    def _must_wait(self, username: str, address: str, now: datetime) -> None:
+        with self._engine.connect() as connection:
+            must_wait(connection, username, address, now)
+
+    def _count_failure(self, username: str, address: str, now: datetime) -> None:
+        with writing(self._engine) as connection:
+            note_failure(connection, username, address, failure_id=uuid4().hex, now=now)
+
+    def _note_seen(self, row: RowMapping, now: datetime) -> None:
+        ends = min(now + _idle(row["roles"]), row[session.c.created_at] + _LONGEST)
+        with writing(self._engine) as connection:
+            connection.execute(
+                update(session)
+                .where(session.c.session_id == row[session.c.session_id])
+                .values(seen_at=now, expires_at=ends)
+            )
+
+
+def _changeable(of: Account) -> dict[str, Any]:
+    return {"roles": sorted(of.roles), "acts_for": of.acts_for, "active": of.active}
+
+
+def _new_session(row: RowMapping, token: str, device: str, now: datetime) -> dict[str, Any]:
+    return {
+        "session_id": uuid4(),
+        "token_hash": _digest(token),
+        "person_id": row["person_id"],
+        "device": device[:200],
+        "created_at": now,
+        "seen_at": now,
+        "expires_at": now + _idle(row["roles"]),
+        "reauthenticated_at": now,
+    }
+
+
+def _idle(roles: Iterable[str]) -> timedelta:
+    return _IDLE if _IN_POWER.isdisjoint(map(Role, roles)) else _IDLE_IN_POWER
+
+
+def _store_hash(connection: Connection, person: UUID, stored: str) -> None:
+    change = update(account).where(account.c.person_id == person).values(password_hash=stored)
+    connection.execute(change)
+
+
+def _end_sessions(connection: Connection, which: ColumnElement[bool]) -> None:
+    connection.execute(delete(session).where(which))
+
+
+def _digest(token: str) -> str:
+    # The table holds the digest only: who reads a copy of the database cannot sign in with it.
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _account(row: RowMapping) -> Account:
+    return Account(
+        person=PersonId(row[account.c.person_id]),
+        username=row["username"],
+        roles=frozenset(map(Role, row["roles"])),
+        acts_for=row["acts_for"],
+        active=row["active"],
+    )
+
+
+def _session(row: RowMapping) -> Session:
+    return Session(
+        session_id=SessionId(row["session_id"]),
+        account=_account(row),
+        device=row["device"],
+        created_at=row["created_at"],
+        seen_at=row["seen_at"],
+        expires_at=row["expires_at"],
+        reauthenticated_at=row["reauthenticated_at"],
+    )

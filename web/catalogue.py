@@ -1,0 +1,75 @@
+"""Write docs/facts.md and docs/refusals.md from the code: `python -m web.catalogue`."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final, get_args
+
+from pydantic import BaseModel
+
+from ledger.line import Fact
+from ledger.sheet import refusals
+from ledger.sheet.facts import AnyFact
+from ledger.sheet.refusals import Refused
+from web import problems
+from web import refusals as web_refusals
+from web.wording import FACTS, REFUSALS
+from web.wording.catalogue import NOBODY
+
+_MADE: Final = "Made by `make docs` from the code; edit that, not this."
+
+
+def facts_page() -> str:
+    """Every fact: its permanent name, shape, meaning, fields, and what people read."""
+    parts = ["# The facts of a score sheet", "", _MADE, ""]
+    for fact in get_args(AnyFact):
+        parts += [f"## `{fact.NAME}`", "", f"{_meaning(fact)}", ""]
+        parts += [f"Shape {fact.SHAPE}. People read: “{FACTS[fact.NAME]}”.", ""]
+        parts += [*_fields(fact), ""]
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def _fields(fact: type[Fact]) -> Iterator[str]:
+    properties: Mapping[str, object] = fact.model_json_schema().get("properties", {})
+    required = fact.model_json_schema().get("required", [])
+    for name in properties:
+        yield f"- `{name}`" if name in required else f"- `{name}` (may be left out)"
+
+
+def refusals_page() -> str:
+    """Every refusal: its permanent code, status, meaning and sentence."""
+    parts = ["# The refusals", "", _MADE, "", "A person is told the first that holds.", ""]
+    for title, module in (("Of the ledger", refusals), ("Of the web", web_refusals)):
+        parts += [f"## {title}", ""]
+        for refusal in _declared(vars(module), module.__name__):
+            kept = " The attempt is kept." if refusal.kept else ""
+            status = problems.status_of(refusal())
+            parts += [f"### `{refusal.code}`", "", f"{_meaning(refusal)} HTTP {status}.{kept}", ""]
+            parts += [f"> {REFUSALS[refusal.code](MappingProxyType({}), NOBODY)}", ""]
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def _declared(names: Mapping[str, object], module: str) -> Iterator[type[Refused]]:
+    for value in names.values():
+        if (
+            isinstance(value, type)
+            and issubclass(value, Refused)
+            and value is not Refused
+            and value.__module__ == module
+        ):
+            yield value
+
+
+def _meaning(thing: type[BaseModel] | type[Refused]) -> str:
+    return " ".join((thing.__doc__ or "").split())
+
+
+def main(folder: Path = Path("docs")) -> None:
+    """Write both pages."""
+    folder.mkdir(exist_ok=True)
+    (folder / "facts.md").write_text(facts_page(), encoding="utf-8")
+    (folder / "refusals.md").write_text(refusals_page(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

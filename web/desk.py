@@ -1,0 +1,95 @@
+"""The composition root: everything one school's process works with, put together once."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import Depends, Request
+from sqlalchemy import Engine
+
+from ledger.application import GradeLedger
+from ledger.line import Line
+from ledger.people import People
+from ledger.sheet.commands import AnyCommand
+from ledger.store.database import open_database
+from ledger.store.evidence import EvidenceStore
+from ledger.store.recorder import LedgerRecorder
+from ledger.store.tables import create_tables
+from projections.corrections import Corrections
+from projections.gradebook import Gradebook
+from projections.history import History
+from projections.runner import Projections
+from web.accounts import Accounts
+from web.names import Names
+from web.settings import Settings
+
+Clock = Callable[[], datetime]
+
+
+def now() -> datetime:
+    """The moment in UTC; people are shown the time of Việt Nam."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What routes, the command line, the demo and the tests reach the school through."""
+
+    engine: Engine
+    ledger: GradeLedger
+    projections: Projections
+    gradebook: Gradebook
+    history: History
+    corrections: Corrections
+    people: People
+    accounts: Accounts
+    evidence: EvidenceStore
+    clock: Clock = now
+
+    def handle(self, command: AnyCommand) -> Sequence[Line]:
+        """Record a command and bring every projection up to it, so people see their own write.
+
+        Also after a refusal, since the attempt may have been kept. Raises `Refused`.
+        """
+        try:
+            return self.ledger.handle(command)
+        finally:
+            self.projections.catch_up()
+
+    def names(self) -> Names:
+        """A lookup of names for one page."""
+        return Names(self.people)
+
+
+def open_desk(settings: Settings, *, clock: Clock = now) -> Desk:
+    """Open a school: its tables are created where missing and its projections are brought up."""
+    settings.data_folder.mkdir(parents=True, exist_ok=True)
+    engine = open_database(settings.url)
+    create_tables(engine)
+    recorder = LedgerRecorder(engine)
+    desk = Desk(
+        engine=engine,
+        ledger=GradeLedger(recorder),
+        projections=Projections(engine, recorder),
+        gradebook=Gradebook(engine),
+        history=History(engine),
+        corrections=Corrections(engine),
+        people=People(engine),
+        accounts=Accounts(engine),
+        evidence=EvidenceStore(settings.data_folder / "evidence"),
+        clock=clock,
+    )
+    desk.people.create_tables()
+    desk.accounts.create_tables()
+    desk.projections.create_tables()
+    desk.projections.catch_up()
+    return desk
+
+
+def _desk_of(request: Request) -> Desk:
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+DeskDep = Annotated[Desk, Depends(_desk_of)]

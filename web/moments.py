@@ -1,0 +1,47 @@
+"""Moments: stored in UTC, shown and typed in the time of Việt Nam."""
+
+from datetime import UTC, datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import DateTime, Dialect
+from sqlalchemy.types import TypeDecorator
+
+VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+class UtcMoment(TypeDecorator[datetime]):
+    """An aware moment in a column; SQLite forgets the zone, so it is always UTC there."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ANN401, ARG002
+        if value is None:
+            return None
+        moment: datetime = value
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def shown_moment(moment: datetime) -> str:
+    """A moment as people read it: "09:14 ngày 12/10/2026"."""
+    return f"{moment.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y}"
+
+
+def shown_day(moment: datetime) -> str:
+    """The day of a moment in Việt Nam: "12/10/2026"."""
+    return f"{moment.astimezone(VIETNAM):%d/%m/%Y}"
+
+
+def typed_moment(text: str) -> datetime:
+    """The moment of a `datetime-local` field, which means Vietnamese time; else ValueError."""
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)
+
+
+def field_moment(moment: datetime) -> str:
+    """The text that a `datetime-local` field holds for a moment: "2026-10-12T09:14"."""
+    return f"{moment.astimezone(VIETNAM):%Y-%m-%dT%H:%M}"

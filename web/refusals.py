@@ -1,0 +1,103 @@
+"""Every way the web itself says no, before a command reaches the score sheet."""
+
+from ledger.sheet.refusals import Refused, Standing
+
+
+class AccountLacksRole(Refused):
+    """The account does not hold the role that the action or the page needs."""
+
+    code = "account-lacks-role"
+    standing = Standing.NOT_YOUR_PLACE
+
+
+class NotSignedIn(Refused):
+    """Nobody is signed in, or the session has ended."""
+
+    code = "not-signed-in"
+    standing = Standing.NOT_YOUR_PLACE
+
+
+class WrongSignIn(Refused):
+    """No such account, or another password: which of the two is not told."""
+
+    code = "wrong-sign-in"
+    standing = Standing.NOT_YOUR_PLACE
+
+
+class TooManySignIns(Refused):
+    """Too many wrong passwords lately; `seconds` says how long to wait."""
+
+    code = "too-many-sign-ins"
+    standing = Standing.NOT_YOUR_PLACE
+
+
+class PasswordNeeded(Refused):
+    """The action asks for the password again, and it was left out."""
+
+    code = "password-needed"
+    standing = Standing.NOT_YOUR_PLACE
+
+
+class WrongPassword(Refused):
+    """The password given again is wrong."""
+
+    code = "wrong-password"
+    standing = Standing.NOT_YOUR_PLACE
+
+
+class PasswordTooWeak(Refused):
+    """A new password is shorter than it must be, or holds the name of the account."""
+
+    code = "password-too-weak"
+
+
+class UsernameTaken(Refused):
+    """Another account has this name."""
+
+    code = "username-taken"
+
+
+class NoSuchAccount(Refused):
+    """There is no such account."""
+
+    code = "no-such-account"
+    standing = Standing.NO_SUCH_THING
+
+
+class NotForYourEyes(Refused):
+    """The person has no part in the sheet, correction or file."""
+
+    code = "not-for-your-eyes"
+    standing = Standing.NOT_YOUR_PLACE
+
+
+class NoSuchEvidence(Refused):
+    """No correction that the person may see carries this file."""
+
+    code = "no-such-evidence"
+    standing = Standing.NO_SUCH_THING
+
+
+class EvidenceUnfit(Refused):
+    """An uploaded file may not be kept; `why` is one of the reasons that the sentences know."""
+
+    code = "evidence-unfit"
+
+
+class ClassHasNoList(Refused):
+    """A sheet is opened for a class whose list is not in the school yet."""
+
+    code = "class-has-no-list"
+
+
+class FormIncomplete(Refused):
+    """Fields of a form are missing or cannot be read; `fields` says which, and why each."""
+
+    code = "form-incomplete"
+
+
+class ComesFromElsewhere(Refused):
+    """A writing request was not sent by a page of this site."""
+
+    code = "comes-from-elsewhere"
+    standing = Standing.NOT_YOUR_PLACE

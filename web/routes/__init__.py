@@ -1,0 +1,30 @@
+"""The routes of the web, one module per part of the school's work."""
+
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Final
+
+from fastapi import APIRouter
+
+_MODULES: Final = (
+    "sign_in",
+    "home",
+    "my_classes",
+    "grid",
+    "history",
+    "corrections",
+    "correction_requests",
+    "locks",
+    "evidence",
+    "imports",
+    "administration",
+    "accounts",
+    "api",
+)
+
+
+def routers() -> Iterator[APIRouter]:
+    """The router of every module, in this order."""
+    for name in _MODULES:
+        router: APIRouter = import_module(f"web.routes.{name}").router
+        yield router

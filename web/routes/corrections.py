@@ -1,0 +1,207 @@
+"""The correction's list, its page, and its steps from confirming to executing."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Annotated, Final
+from uuid import UUID, uuid4
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import Response
+
+from ledger.sheet.refusals import NoSuchCorrection, Refused
+from ledger.sheet.state import CorrectionStatus
+from ledger.vocabulary import CorrectionId
+from projections.corrections import CorrectionView
+from web.correction_page import number_of, timeline, whose_turn
+from web.correction_steps import STEPS, Step, author_for, open_steps
+from web.desk import Desk, DeskDep
+from web.forms import NO_ERRORS, FormErrors, Typed, command_id_of, see, take_password
+from web.identity import SignedIn, User
+from web.permissions import may_see_correction
+from web.rendering import render
+
+router = APIRouter()
+
+OPEN: Final = tuple(status for status in CorrectionStatus if status.is_open)
+
+
+class Tab(StrEnum):
+    """The parts of the list."""
+
+    FOR_ME = "cho-toi"
+    OPEN = "dang-mo"
+    DONE = "da-xong"
+
+
+class StepPath(StrEnum):
+    """The steps by the last part of their path."""
+
+    CONFIRM = "xac-nhan"
+    APPROVE = "duyet"
+    REFUSE = "tu-choi"
+    WITHDRAW = "rut"
+    EXECUTE = "thuc-hien"
+
+
+@router.get("/de-nghi")
+def list_corrections(
+    request: Request, desk: DeskDep, user: User, muc: Tab = Tab.FOR_ME
+) -> Response:
+    names = desk.names()
+    visible = _visible(desk, user, desk.corrections.list())
+    parts = {
+        Tab.FOR_ME: waiting_for(desk, user, visible),
+        Tab.OPEN: [view for view in visible if view.status.is_open],
+        Tab.DONE: [view for view in visible if not view.status.is_open],
+    }
+    names.pupils(line.pupil for view in parts[muc] for line in view.lines)
+    return render(
+        request,
+        "corrections/list.html",
+        here=muc,
+        corrections=parts[muc],
+        counts={tab: len(views) for tab, views in parts.items()},
+        names=names,
+        number_of=number_of,
+    )
+
+
+def _visible(desk: Desk, user: SignedIn, views: Iterable[CorrectionView]) -> list[CorrectionView]:
+    return [
+        view for view in views if may_see_correction(user, view, desk.ledger.sheet(view.sheet_id))
+    ]
+
+
+def waiting_for(
+    desk: Desk, user: SignedIn, views: Iterable[CorrectionView]
+) -> list[CorrectionView]:
+    """The corrections in which this person has a step to take that moves them on."""
+    return [
+        view
+        for view in views
+        if view.status.is_open
+        and any(step.command.NAME != _WITHDRAWING for step in _open_steps(desk, user, view))
+    ]
+
+
+_WITHDRAWING: Final = STEPS[StepPath.WITHDRAW].command.NAME
+
+
+def _open_steps(desk: Desk, user: SignedIn, view: CorrectionView) -> list[Step]:
+    return open_steps(
+        user,
+        desk.ledger.sheet(view.sheet_id),
+        sheet_id=view.sheet_id,
+        correction_id=view.correction_id,
+        moment=desk.clock(),
+    )
+
+
+@router.get("/de-nghi/{correction_id}")
+def show_correction(correction_id: UUID, request: Request, desk: DeskDep, user: User) -> Response:
+    return _page(request, desk, user, _view(desk, user, correction_id))
+
+
+@router.post("/de-nghi/{correction_id}/{path}")
+def take_step(
+    correction_id: UUID,
+    path: StepPath,
+    *,
+    request: Request,
+    desk: DeskDep,
+    user: User,
+    command_id: Annotated[UUID, Form()],
+    reason: Annotated[str, Form()] = "",
+    password: Annotated[str | None, Form()] = None,
+) -> Response:
+    """Take one step; when it is refused the page is shown again and says why."""
+    view = _view(desk, user, correction_id)
+    try:
+        _take(
+            request,
+            desk,
+            user=user,
+            view=view,
+            step=STEPS[path],
+            command_id=command_id,
+            reason=reason,
+            password=password,
+        )
+    except Refused as refused:
+        errors = FormErrors.of(request, refused)
+        fresh = _view(desk, user, correction_id)
+        return _page(request, desk, user, fresh, errors=errors, reason=reason, tried=path)
+    return see(f"/de-nghi/{correction_id}")
+
+
+def _take(
+    request: Request,
+    desk: Desk,
+    *,
+    user: SignedIn,
+    view: CorrectionView,
+    step: Step,
+    command_id: UUID,
+    reason: str,
+    password: str | None,
+) -> None:
+    typed, moment = Typed(), desk.clock()
+    given = {"reason": typed.reason(reason)} if step.needs_reason else {}
+    typed.check()
+    author = author_for(
+        user,
+        desk.ledger.sheet(view.sheet_id),
+        step,
+        sheet_id=view.sheet_id,
+        correction_id=view.correction_id,
+        moment=moment,
+    )
+    if step.needs_password:
+        take_password(request, desk, user, password)
+    command = step.command(
+        command_id=command_id_of(command_id),
+        sheet_id=view.sheet_id,
+        by=author,
+        at=moment,
+        correction_id=view.correction_id,
+        **given,
+    )
+    desk.handle(command)
+
+
+def _view(desk: Desk, user: SignedIn, correction_id: UUID) -> CorrectionView:
+    """The correction; NoSuchCorrection alike where there is none and where it is not for them."""
+    view = desk.corrections.find(CorrectionId(correction_id))
+    if view is None or not may_see_correction(user, view, desk.ledger.sheet(view.sheet_id)):
+        raise NoSuchCorrection
+    return view
+
+
+def _page(
+    request: Request,
+    desk: Desk,
+    user: SignedIn,
+    view: CorrectionView,
+    *,
+    errors: FormErrors = NO_ERRORS,
+    reason: str = "",
+    tried: str = "",
+) -> Response:
+    names = desk.names()
+    names.pupils(line.pupil for line in view.lines)
+    return render(
+        request,
+        "corrections/show.html",
+        status=errors.status,
+        correction=view,
+        number=number_of(view),
+        timeline=timeline(view, names),
+        turn=whose_turn(view, names),
+        steps={step.path: step for step in _open_steps(desk, user, view)},
+        asks_password=not user.is_fresh(desk.clock()),
+        command_id=uuid4(),
+        names=names,
+        errors=errors,
+        reason=reason,
+        tried=tried,
+    )

@@ -1,0 +1,314 @@
+"""One clear sentence per refusal code: what is so, who made it so, and what to do now."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any, Final, Protocol
+from uuid import UUID
+
+from ledger.sheet.refusals import Refused
+from ledger.vocabulary import PupilId, SubjectKind
+from web.moments import shown_moment
+from web.wording.school import CORRECTION_STATUSES, EVIDENCE_KINDS, column_name, role_name
+
+Details = Mapping[str, Any]
+
+
+class KnowsNames(Protocol):
+    """Whoever can say the names behind ids."""
+
+    def staff(self, person: UUID | None) -> str: ...
+
+    def pupil(self, pupil: PupilId) -> str: ...
+
+
+Builder = Callable[[Details, KnowsNames], str]
+
+
+def refusal_sentence(refused: Refused, names: KnowsNames) -> str:
+    """The sentence that a person reads for a refusal."""
+    return REFUSALS[refused.code](refused.details, names)
+
+
+def _plain(sentence: str) -> Builder:
+    return lambda _details, _names: sentence
+
+
+def _listed(words: Iterable[str], *, most: int = 5) -> str:
+    words = list(words)
+    shown = ", ".join(words[:most])
+    return f"{shown} và {len(words) - most} mục khác" if len(words) > most else shown
+
+
+def _cells(details: Details, names: KnowsNames) -> str:
+    places = [(cell[0], cell[1]) for cell in details.get("cells", ())]
+    return _listed(f"{names.pupil(pupil)} ({column_name(column)})" for pupil, column in places)
+
+
+def _pupils(details: Details, names: KnowsNames) -> str:
+    return _listed(names.pupil(pupil) for pupil in details.get("pupils", ()))
+
+
+def _when(details: Details, key: str) -> str:
+    moment = details.get(key)
+    return shown_moment(moment) if isinstance(moment, datetime) else "một lúc trước"
+
+
+def _column(details: Details) -> str:
+    return column_name(str(details.get("column", "")))
+
+
+def _role(details: Details, _names: KnowsNames) -> str:
+    allowed = _listed(role_name(role).lower() for role in details.get("allowed", ()))
+    if not allowed:
+        return "Vai trò của bạn không được làm việc này."
+    own = role_name(str(details.get("role", ""))).lower()
+    return f"Với vai trò {own}, bạn không làm được việc này; việc này dành cho {allowed}."
+
+
+def _account_lacks(details: Details, _names: KnowsNames) -> str:
+    wanted = _listed(role_name(role).lower() for role in details.get("roles", ()))
+    return (
+        "Tài khoản của bạn không có vai trò cần cho việc này"
+        + (f" ({wanted})." if wanted else ".")
+        + " Nếu cần, hãy liên hệ quản trị hệ thống."
+    )
+
+
+def _locked(details: Details, names: KnowsNames) -> str:
+    what = "Bảng điểm" if details.get("whole_sheet") else f"Cột {_column(details)}"
+    who = f"{role_name(str(details.get('role', ''))).lower()} {names.staff(details.get('by'))}"
+    if details.get("until"):
+        state = f"{what} được {who} mở khóa đến {_when(details, 'until')} và nay đã khóa lại."
+    else:
+        state = f"{what} đã bị khóa bởi {who} lúc {_when(details, 'at')}."
+    reason = f" Lý do: {details['reason']}." if details.get("reason") else ""
+    return f"{state}{reason} Muốn sửa, hãy gửi đề nghị sửa điểm."
+
+
+def _deadline(details: Details, _names: KnowsNames) -> str:
+    return (
+        f"Đã hết hạn nhập cột {_column(details)} (hạn {_when(details, 'deadline')}), nên cột đã "
+        "khóa. Muốn sửa, hãy gửi đề nghị sửa điểm."
+    )
+
+
+def _closed(details: Details, names: KnowsNames) -> str:
+    return (
+        f"Cột {_column(details)} đã được {names.staff(details.get('by'))} chốt lúc "
+        f"{_when(details, 'at')}, điểm trong cột là chính thức. "
+        "Muốn sửa, hãy mở lại cột khi còn được phép, hoặc gửi đề nghị sửa điểm."
+    )
+
+
+def _grace(details: Details, _names: KnowsNames) -> str:
+    return (
+        f"Cột {_column(details)} chốt lúc {_when(details, 'closed_at')}; thời gian tự mở lại đã "
+        f"hết lúc {_when(details, 'until')}. Hãy nhờ phó hiệu trưởng hoặc hiệu trưởng mở lại."
+    )
+
+
+def _no_column(details: Details, _names: KnowsNames) -> str:
+    return f"Bảng điểm không có cột {_column(details)}."
+
+
+def _column_open(details: Details, _names: KnowsNames) -> str:
+    return f"Cột {_column(details)} chưa chốt, không cần mở lại."
+
+
+def _until(details: Details, _names: KnowsNames) -> str:
+    return f"Thời hạn mở khóa ({_when(details, 'until')}) phải ở sau thời điểm hiện tại."
+
+
+def _not_on_sheet(details: Details, names: KnowsNames) -> str:
+    return f"Học sinh không có trong bảng điểm: {_pupils(details, names)}."
+
+
+def _has_left(details: Details, names: KnowsNames) -> str:
+    return f"Học sinh đã rời lớp, không nhập điểm nữa: {_pupils(details, names)}."
+
+
+def _twice(details: Details, names: KnowsNames) -> str:
+    return f"Một ô điểm được ghi hai lần: {_cells(details, names)}. Hãy giữ lại một."
+
+
+def _misfit(details: Details, names: KnowsNames) -> str:
+    wanted = (
+        "môn này đánh giá bằng điểm số từ 0 đến 10"
+        if details.get("kind") == SubjectKind.SCORED
+        else "môn này chỉ ghi Đ (Đạt) hoặc CĐ (Chưa đạt)"
+    )
+    return f"Điểm không hợp với môn học: {_cells(details, names)}; {wanted}."
+
+
+def _zeros(details: Details, names: KnowsNames) -> str:
+    return (
+        "Điểm 0 do không dự kiểm tra chỉ dùng cho cột giữa kì và cuối kì: "
+        f"{_cells(details, names)}."
+    )
+
+
+def _moved(details: Details, names: KnowsNames) -> str:
+    told = []
+    for pupil, column, cell in details.get("cells", ()):
+        who, at = names.staff(cell.by), _when({"at": cell.at}, "at")
+        told.append(f"{names.pupil(pupil)} ({column_name(column)}, {who} sửa lúc {at})")
+    return f"Điểm đã được người khác thay đổi sau khi bạn mở trang: {_listed(told)}. Hãy xem lại."
+
+
+def _blanks(details: Details, names: KnowsNames) -> str:
+    return (
+        f"Cột {_column(details)} còn thiếu điểm của: {_pupils(details, names)}. "
+        "Hãy nhập nốt, hoặc xác nhận chốt cột dù còn thiếu."
+    )
+
+
+def _unconfirmed(details: Details, names: KnowsNames) -> str:
+    return (
+        f"Cột {_column(details)} có điểm nhập hộ chưa được giáo viên xác nhận: "
+        f"{_pupils(details, names)}."
+    )
+
+
+def _drafts(details: Details, names: KnowsNames) -> str:
+    return (
+        f"Điểm chưa chính thức nên không cần đề nghị: {_cells(details, names)}. "
+        "Hãy sửa ngay trên bảng điểm."
+    )
+
+
+def _same(details: Details, names: KnowsNames) -> str:
+    return f"Điểm đề nghị trùng với điểm đang ghi: {_cells(details, names)}."
+
+
+def _held(details: Details, names: KnowsNames) -> str:
+    return f"Ô điểm đang nằm trong một đề nghị khác chưa xong: {_cells(details, names)}."
+
+
+def _evidence(details: Details, _names: KnowsNames) -> str:
+    kinds = _listed(EVIDENCE_KINDS[kind].lower() for kind in details.get("kinds", ()))
+    return f"Đề nghị còn thiếu minh chứng: {kinds or 'cần ít nhất một tệp'}."
+
+
+def _settled(details: Details, _names: KnowsNames) -> str:
+    word, _ = CORRECTION_STATUSES.get(str(details.get("status", "")), ("đã xong", ""))
+    return f"Đề nghị này không còn mở nữa ({word.lower()})."
+
+
+def _too_many(details: Details, _names: KnowsNames) -> str:
+    return f"Bạn đã nhập sai mật khẩu nhiều lần. Hãy thử lại sau {details.get('seconds', 60)} giây."
+
+
+def _weak(details: Details, _names: KnowsNames) -> str:
+    return f"Mật khẩu cần ít nhất {details.get('shortest', 10)} ký tự và không chứa tên đăng nhập."
+
+
+def _taken(details: Details, _names: KnowsNames) -> str:
+    return (
+        f"Tên đăng nhập “{details.get('username', '')}” đã có người dùng, "
+        "hoặc người này đã có tài khoản."
+    )
+
+
+_UNFIT_FILES: Final = {
+    "too-many": "Chỉ gửi được nhiều nhất 10 tệp minh chứng.",
+    "too-big": "Tệp “{name}” lớn hơn 10 MB.",
+    "empty": "Tệp “{name}” rỗng.",
+    "other-type": "Tệp “{name}” không phải PDF, JPEG hoặc PNG.",
+    "broken": "Không đọc được tệp “{name}”; có thể tệp đã hỏng.",
+    "too-large-picture": "Ảnh “{name}” có quá nhiều điểm ảnh.",
+    "encrypted": "Tệp PDF “{name}” có mật khẩu; hãy gửi bản không đặt mật khẩu.",
+    "active": "Tệp PDF “{name}” chứa mã lệnh hoặc tệp đính kèm nên không nhận được.",
+}
+
+
+def _unfit(details: Details, _names: KnowsNames) -> str:
+    sentence = _UNFIT_FILES[str(details.get("why", "broken"))]
+    return sentence.format(name=details.get("name", ""))
+
+
+def _no_list(details: Details, _names: KnowsNames) -> str:
+    return (
+        f"Lớp {details.get('class_group', '')} chưa có danh sách học sinh trong năm học "
+        f"{details.get('school_year', '')}. Hãy nhập danh sách lớp trước."
+    )
+
+
+REFUSALS: Final[Mapping[str, Builder]] = MappingProxyType(
+    {
+        "command-id-reused": _plain(
+            "Mã thao tác này đã dùng cho một việc khác. Hãy tải lại trang và làm lại."
+        ),
+        "sheet-not-open": _plain("Không có bảng điểm này."),
+        "not-for-your-role": _role,
+        "not-your-sheet": _plain("Bạn không được phân công ở bảng điểm này."),
+        "secretary-needs-a-teacher": _plain(
+            "Thư ký chỉ nhập hộ một giáo viên của bảng điểm; hãy chọn giáo viên được nhập hộ."
+        ),
+        "secretary-enters-periodic-tests-only": _plain(
+            "Thư ký chỉ nhập hộ điểm giữa kì và cuối kì; điểm thường xuyên do giáo viên nhập."
+        ),
+        "sheet-already-open": _plain("Bảng điểm này đã được mở từ trước."),
+        "pupils-numbered-twice": _plain(
+            "Danh sách có hai học sinh cùng số thứ tự, hoặc một học sinh ghi hai lần."
+        ),
+        "sheet-needs-a-teacher": _plain("Bảng điểm phải có ít nhất một giáo viên."),
+        "no-such-column": _no_column,
+        "sheet-is-locked": _locked,
+        "deadline-has-passed": _deadline,
+        "column-is-closed": _closed,
+        "column-is-open": _column_open,
+        "grace-is-over": _grace,
+        "nothing-is-locked": _plain("Không có gì đang khóa để mở."),
+        "unlock-must-end-later": _until,
+        "pupil-not-on-sheet": _not_on_sheet,
+        "pupil-has-left": _has_left,
+        "cell-named-twice": _twice,
+        "mark-does-not-fit-subject": _misfit,
+        "zero-by-rule-is-for-periodic-tests": _zeros,
+        "cells-moved-on": _moved,
+        "column-has-blanks": _blanks,
+        "entries-await-confirmation": _unconfirmed,
+        "mark-is-not-official": _drafts,
+        "nothing-to-correct": _same,
+        "cell-is-in-a-correction": _held,
+        "evidence-is-missing": _evidence,
+        "no-such-correction": _plain("Không có đề nghị sửa điểm này."),
+        "correction-id-reused": _plain("Đề nghị này đã được gửi rồi."),
+        "correction-is-void": _plain(
+            "Đề nghị đã mất hiệu lực vì điểm đã thay đổi sau khi gửi. "
+            "Hãy xem lại điểm và gửi đề nghị mới nếu còn cần."
+        ),
+        "correction-is-settled": _settled,
+        "requester-may-not-confirm": _plain(
+            "Người đề nghị không được tự xác nhận; phó hiệu trưởng sẽ xác nhận đề nghị này."
+        ),
+        "requester-may-not-approve": _plain("Người đề nghị không được tự duyệt."),
+        "not-your-request": _plain("Chỉ người đã gửi đề nghị mới rút được."),
+        "awaits-confirmation": _plain("Giáo viên chủ nhiệm chưa xác nhận đề nghị này."),
+        "awaits-approval": _plain("Hiệu trưởng chưa duyệt đề nghị này."),
+        "already-approved": _plain(
+            "Đề nghị đã được duyệt, không từ chối được nữa; người gửi vẫn có thể rút."
+        ),
+        "executors-must-differ": _plain(
+            "Người thực hiện phải khác người đề nghị, người duyệt và người thực hiện còn lại."
+        ),
+        "account-lacks-role": _account_lacks,
+        "not-signed-in": _plain("Bạn chưa đăng nhập, hoặc phiên làm việc đã hết hạn."),
+        "wrong-sign-in": _plain("Tên đăng nhập hoặc mật khẩu không đúng."),
+        "too-many-sign-ins": _too_many,
+        "password-needed": _plain("Hãy nhập lại mật khẩu để làm việc này."),
+        "wrong-password": _plain("Mật khẩu không đúng, chưa có gì được thực hiện."),
+        "password-too-weak": _weak,
+        "username-taken": _taken,
+        "no-such-account": _plain("Không có tài khoản này."),
+        "not-for-your-eyes": _plain("Bạn không có quyền xem trang này."),
+        "no-such-evidence": _plain("Không có tệp minh chứng này."),
+        "evidence-unfit": _unfit,
+        "class-has-no-list": _no_list,
+        "form-incomplete": _plain("Mẫu còn thiếu hoặc sai ở một số ô."),
+        "comes-from-elsewhere": _plain(
+            "Yêu cầu không đến từ trang này nên không được thực hiện. Hãy mở lại trang và thử lại."
+        ),
+    }
+)

@@ -1,0 +1,155 @@
+"""The school's own words: roles, columns, subjects, statuses."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final
+
+from ledger.sheet.facts import EvidenceKind
+from ledger.sheet.state import CorrectionStatus
+from ledger.vocabulary import FINAL, MIDTERM, Role, SubjectKind
+
+ROLES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        Role.SUBJECT_TEACHER: "Giáo viên bộ môn",
+        Role.HOMEROOM_TEACHER: "Giáo viên chủ nhiệm",
+        Role.DEPARTMENT_HEAD: "Tổ trưởng chuyên môn",
+        Role.SECRETARY: "Thư ký",
+        Role.ADMINISTRATOR: "Quản trị hệ thống",
+        Role.VICE_PRINCIPAL: "Phó hiệu trưởng",
+        Role.PRINCIPAL: "Hiệu trưởng",
+        Role.SYSTEM: "Hệ thống",
+    }
+)
+
+COLUMNS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        **{f"regular-{number}": f"ĐĐGtx {number}" for number in range(1, 10)},
+        MIDTERM: "ĐĐGgk",
+        FINAL: "ĐĐGck",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A subject: its name, how it is assessed, and its regular assessments per semester by grade.
+
+    `regular_by_grade` names only the grades that differ from `regular_count`.
+    """
+
+    code: str
+    name: str
+    kind: SubjectKind
+    regular_count: int
+    regular_by_grade: Mapping[int, int] = field(default_factory=dict)
+
+    def regular_count_in(self, grade: int) -> int:
+        return self.regular_by_grade.get(grade, self.regular_count)
+
+
+_SCORED: Final = SubjectKind.SCORED
+_COMMENT: Final = SubjectKind.COMMENT
+
+# Thông tư 22/2021: 8 subjects with marks and 4 with comments only (Điều 5); two regular marks up
+# to 35 lessons a year, three up to 70, four above (Điều 6). Công nghệ has 52 lessons in grades
+# 8 and 9, and 35 before.
+SUBJECTS: Final[Mapping[str, Subject]] = MappingProxyType(
+    {
+        subject.code: subject
+        for subject in (
+            Subject("ngu-van", "Ngữ văn", _SCORED, 4),
+            Subject("toan", "Toán", _SCORED, 4),
+            Subject("ngoai-ngu-1", "Ngoại ngữ 1", _SCORED, 4),
+            Subject("gdcd", "Giáo dục công dân", _SCORED, 2),
+            Subject("lich-su-va-dia-li", "Lịch sử và Địa lí", _SCORED, 4),
+            Subject("khoa-hoc-tu-nhien", "Khoa học tự nhiên", _SCORED, 4),
+            Subject("cong-nghe", "Công nghệ", _SCORED, 2, MappingProxyType({8: 3, 9: 3})),
+            Subject("tin-hoc", "Tin học", _SCORED, 2),
+            Subject("giao-duc-the-chat", "Giáo dục thể chất", _COMMENT, 2),
+            Subject("nghe-thuat", "Nghệ thuật", _COMMENT, 2),
+            Subject("hoat-dong-trai-nghiem", "Hoạt động trải nghiệm, hướng nghiệp", _COMMENT, 2),
+            Subject("giao-duc-dia-phuong", "Nội dung giáo dục của địa phương", _COMMENT, 2),
+        )
+    }
+)
+
+KINDS: Final[Mapping[str, str]] = MappingProxyType(
+    {_SCORED: "đánh giá bằng điểm số", _COMMENT: "đánh giá bằng nhận xét (Đạt / Chưa đạt)"}
+)
+
+SEMESTERS: Final[Mapping[int, str]] = MappingProxyType({1: "Học kì I", 2: "Học kì II"})
+GRADES: Final = range(6, 10)
+
+# The word and the look of its chip.
+CORRECTION_STATUSES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        CorrectionStatus.REQUESTED: ("Chờ xác nhận", "warn"),
+        CorrectionStatus.CONFIRMED: ("Chờ duyệt", "warn"),
+        CorrectionStatus.APPROVED: ("Đã duyệt, chờ thực hiện", "warn"),
+        CorrectionStatus.EXECUTED: ("Đã sửa điểm", "ok"),
+        CorrectionStatus.REFUSED: ("Bị từ chối", "bad"),
+        CorrectionStatus.WITHDRAWN: ("Đã rút", "quiet"),
+        CorrectionStatus.VOID: ("Mất hiệu lực", "bad"),
+    }
+)
+
+EVIDENCE_KINDS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        EvidenceKind.TEACHER_BOOK: "Ảnh sổ cá nhân của giáo viên",
+        EvidenceKind.TEST_PAPER: "Bài kiểm tra",
+        EvidenceKind.LEARNING_PRODUCT: "Sản phẩm học tập",
+        EvidenceKind.OTHER: "Minh chứng khác",
+    }
+)
+
+LOCK_STATES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "open": "đang mở",
+        "closed": "đã chốt cột",
+        "locked": "đã khóa",
+        "unlocked": "được mở khóa có thời hạn",
+    }
+)
+
+# What somebody tried, for the list of refused attempts.
+ATTEMPTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "open-sheet": "mở bảng điểm",
+        "add-teacher": "phân công giáo viên",
+        "remove-teacher": "thôi phân công giáo viên",
+        "change-homeroom-teacher": "đổi giáo viên chủ nhiệm",
+        "add-pupil": "thêm học sinh",
+        "remove-pupil": "cho học sinh rời lớp",
+        "move-deadline": "đặt hạn nhập điểm",
+        "enter-marks": "nhập điểm",
+        "confirm-entries": "xác nhận điểm nhập hộ",
+        "close-column": "chốt cột điểm",
+        "reopen-column": "mở lại cột đã chốt",
+        "lock-sheet": "khóa bảng điểm",
+        "unlock-sheet": "mở khóa bảng điểm",
+        "lock-column": "khóa cột điểm",
+        "unlock-column": "mở khóa cột điểm",
+        "request-correction": "đề nghị sửa điểm",
+        "confirm-correction": "xác nhận đề nghị sửa điểm",
+        "approve-correction": "duyệt đề nghị sửa điểm",
+        "refuse-correction": "từ chối đề nghị sửa điểm",
+        "withdraw-correction": "rút đề nghị sửa điểm",
+        "execute-correction": "thực hiện sửa điểm",
+    }
+)
+
+
+def column_name(column: str) -> str:
+    """A column as the books call it; what nobody knows is shown as it is."""
+    return COLUMNS.get(column, column)
+
+
+def subject_name(code: str) -> str:
+    """A subject's name; a code that the school added itself is shown as it is."""
+    subject = SUBJECTS.get(code)
+    return subject.name if subject else code
+
+
+def role_name(role: str) -> str:
+    return ROLES.get(role, role)
