@@ -164,6 +164,16 @@ def show(*, first: int, last: int | None, with_names: bool, as_json: bool, **whi
         showing.show(desk, lines, with_names=with_names, as_json=as_json)
 
 
+@ledger.command("head", **texts("ledger-head"))
+@_as_json
+def head(*, as_json: bool) -> None:
+    from web.commands import showing
+    from web.commands.opening import opened_school
+
+    with opened_school(Settings.from_environment()) as desk:
+        showing.show_head(desk.ledger.recorder.head(), as_json=as_json)
+
+
 @cli.group(cls=SpeakingGroup, subcommand_metavar=_SUBCOMMAND, **texts("account"))
 def account() -> None:
     """Accounts of members of staff."""

@@ -1,6 +1,6 @@
 """A correction as its page shows it: the timeline of its steps and whose turn it is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -8,7 +8,10 @@ from uuid import UUID
 from ledger.sheet.state import CorrectionStatus
 from ledger.vocabulary import Role
 from projections.corrections import CorrectionView
+from web.desk import Desk
+from web.identity import SignedIn
 from web.names import Names
+from web.permissions import may_see_correction
 from web.wording import corrections as words
 from web.wording import role_name
 
@@ -88,3 +91,13 @@ def whose_turn(correction: CorrectionView, names: Names) -> str:
             return words.WITHDRAWN
         case CorrectionStatus.VOID:
             return words.VOIDED
+
+
+def visible_corrections(
+    desk: Desk, user: SignedIn, views: Iterable[CorrectionView]
+) -> list[CorrectionView]:
+    """Those of the corrections that the person may see, their sheets asked for all at once."""
+    listed = list(views)
+    sheets = desk.gradebook.sheets(sheet_ids={view.sheet_id for view in listed})
+    people = {card.sheet_id: card for card in sheets}
+    return [view for view in listed if may_see_correction(user, view, people[view.sheet_id])]

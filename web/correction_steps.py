@@ -35,6 +35,8 @@ class Step:
     needs_reason: bool = False
     # The password is asked again for what decides about official marks.
     needs_password: bool = True
+    # Refusing and withdrawing end a correction: whoever only may do that is not waited for.
+    moves_on: bool = True
 
 
 STEPS: Final[Mapping[str, Step]] = MappingProxyType(
@@ -54,9 +56,16 @@ STEPS: Final[Mapping[str, Step]] = MappingProxyType(
                 (Role.PRINCIPAL, Role.HOMEROOM_TEACHER, Role.VICE_PRINCIPAL),
                 needs_reason=True,
                 needs_password=False,
+                moves_on=False,
             ),
             Step("thuc-hien", ExecuteCorrection, (Role.SUBJECT_TEACHER, Role.ADMINISTRATOR)),
-            Step("rut", WithdrawCorrection, (Role.SUBJECT_TEACHER,), needs_password=False),
+            Step(
+                "rut",
+                WithdrawCorrection,
+                (Role.SUBJECT_TEACHER,),
+                needs_password=False,
+                moves_on=False,
+            ),
         )
     }
 )

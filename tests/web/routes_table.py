@@ -103,7 +103,7 @@ PAGES: Final = (
     Row("POST", "/quan-tri/tai-khoan", "khoa", "duc"),
     Row("GET", "/quan-tri/tai-khoan/{person}", "ngoc", "duc"),
     Row("POST", "/quan-tri/tai-khoan/{person}", "ngoc", "duc"),
-    Row("POST", "/quan-tri/tai-khoan/{person}/mat-khau", "khoa", "lan"),
+    Row("POST", "/quan-tri/tai-khoan/{person}/mat-khau", "ngoc", "lan"),
 )
 
 _SHEET: Final = "/api/v1/sheets/{sheet_id}"

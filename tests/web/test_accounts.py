@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 
 from ledger.vocabulary import PersonId, Role
 from tests.browser.stage import PASSWORD, PUPILS, Stage, sign_in_cookie
-from tests.school import DUC, LAN, NGOC, NOW, VINH
+from tests.school import DUC, KHOA, LAN, NGOC, NOW, VINH
 from tests.web.conftest import SignIn
 from web import accounts as store
 from web.accounts import Account, Accounts
@@ -220,6 +220,20 @@ def test_a_forgotten_password_is_replaced(stage: Stage, signed_in: SignIn) -> No
     assert "Mật khẩu chỉ hiện một lần" in answer.text
     with pytest.raises(WrongSignIn):
         sign_in_cookie(stage, "lan")
+
+
+def test_an_administrator_makes_nobody_principal_and_opens_no_principals_account(
+    stage: Stage, signed_in: SignIn
+) -> None:
+    client, before = signed_in("khoa"), len(stage.desk.accounts.all())
+    assert new_account(client, roles=["principal"]).status_code == 403
+    assert new_account(client, roles=["vice-principal"]).status_code == 403
+    assert len(stage.desk.accounts.all()) == before
+    raised = {"roles": ["administrator", "principal"], "active": "true"}
+    assert client.post(f"{ACCOUNTS}/{KHOA.person}", data=raised).status_code == 403
+    assert client.post(f"{ACCOUNTS}/{NGOC.person}/mat-khau").status_code == 403
+    sign_in_cookie(stage, "ngoc")
+    assert new_account(signed_in("ngoc"), roles=["vice-principal"]).status_code == 200
 
 
 def test_only_the_principal_lets_somebody_decide_in_the_principals_place(

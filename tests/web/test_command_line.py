@@ -159,6 +159,15 @@ def test_a_sheet_that_there_is_not_is_told(desk: Desk, capsys: Captured) -> None
     assert "[sheet-not-open]" in capsys.readouterr().err
 
 
+def test_the_head_is_printed_to_be_kept_on_paper(desk: Desk, capsys: Captured) -> None:
+    head = desk.ledger.recorder.head()
+    assert run(["ledger", "head"]) == 0
+    told = capsys.readouterr().out
+    assert told == f"Dòng cuối: {head.position}\nGốc của cây: {head.root.hex()}\n"
+    assert run(["ledger", "head", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"position": head.position, "root": head.root.hex()}
+
+
 def test_rebuilding_says_how_much_it_read(desk: Desk, capsys: Captured) -> None:
     assert run(["rebuild", "--projection", "gradebook", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)

@@ -19,11 +19,11 @@ from web.api.shapes import (
     SheetReading,
     SheetSummary,
 )
+from web.correction_page import visible_corrections
 from web.desk import Desk, DeskDep
 from web.history_page import SEES_ATTEMPTS, HistoryQuery, may_see_attempts
 from web.identity import User
 from web.marks import shown_mark
-from web.permissions import may_see_correction
 from web.refusals import NotForYourEyes
 from web.routes.my_classes import visible_cards
 from web.sheet_pages import visible_sheet
@@ -101,19 +101,15 @@ def read_school_history(
 @router.get("/corrections")
 def read_corrections(desk: DeskDep, user: User) -> list[CorrectionView]:
     """The corrections that the person may see, the newest first."""
-    return [each for each in desk.corrections.list() if _may_see(desk, user, each)]
+    return visible_corrections(desk, user, desk.corrections.list())
 
 
 @router.get("/corrections/{correction_id}")
 def read_correction(desk: DeskDep, user: User, correction_id: UUID) -> CorrectionView:
     found = desk.corrections.find(CorrectionId(correction_id))
-    if found is None or not _may_see(desk, user, found):
+    if found is None or not visible_corrections(desk, user, [found]):
         raise NoSuchCorrection
     return found
-
-
-def _may_see(desk: Desk, user: User, correction: CorrectionView) -> bool:
-    return may_see_correction(user, correction, desk.ledger.sheet(correction.sheet_id))
 
 
 def _history(desk: Desk, asked: HistoryFilter, *, before: int | None, limit: int) -> HistoryReading:

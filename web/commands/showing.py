@@ -11,8 +11,10 @@ from sqlalchemy import select
 from ledger.application import attempts_stream
 from ledger.line import Line
 from ledger.store.codec import to_line
+from ledger.store.recorder import Head
 from ledger.store.tables import event
 from ledger.vocabulary import PersonId, PupilId, SheetId
+from web.commands.wording import HEAD
 from web.desk import Desk
 from web.moments import VIETNAM
 from web.names import Names
@@ -26,6 +28,14 @@ def show(desk: Desk, lines: Iterator[Line], *, with_names: bool, as_json: bool) 
     known = _Known(desk) if with_names else None
     for line in lines:
         click.echo(_json_of(line, known) if as_json else text_of(line, known))
+
+
+def show_head(head: Head, *, as_json: bool) -> None:
+    """Print where the ledger ends: the last position, and the root over all lines up to it."""
+    if as_json:
+        click.echo(json.dumps({"position": head.position, "root": head.root.hex()}))
+    else:
+        click.echo(HEAD.format(position=head.position, root=head.root.hex()))
 
 
 def lines_between(desk: Desk, *, first: int, last: int | None) -> Iterator[Line]:

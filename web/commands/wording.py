@@ -31,6 +31,7 @@ HELP: Final[Mapping[str, str]] = MappingProxyType(
             "In các dòng của sổ cái, mỗi dòng một sự việc: vị trí, giờ Việt Nam, vai trò, luồng, "
             "phiên bản, tên sự việc, nội dung. Tên người chỉ hiện khi có --names."
         ),
+        "ledger-head": "In vị trí cuối và gốc của cây băm, để chép ra giấy và đối chiếu về sau.",
         "account": "Tài khoản của cán bộ, giáo viên.",
         "account-add": "Thêm một người và tài khoản của người đó; mật khẩu ban đầu hiện một lần.",
         "account-list": "Liệt kê các tài khoản.",
@@ -57,6 +58,7 @@ EXAMPLES: Final[Mapping[str, str]] = MappingProxyType(
             "grade-ledger ledger show --class 6A1 --subject toan --semester 1 --names\n"
             "grade-ledger ledger show --sheet MÃ-BẢNG-ĐIỂM --json"
         ),
+        "ledger-head": "grade-ledger ledger head\ngrade-ledger ledger head --json",
         "account-add": (
             'grade-ledger account add hantt --name "Nguyễn Thị Thanh Hà" --role principal\n'
             'grade-ledger account add nhandc --name "Đặng Công Nhân"'
@@ -89,6 +91,8 @@ OPTIONS: Final[Mapping[str, str]] = MappingProxyType(
         "role": "Vai trò; dùng được nhiều lần.",
     }
 )
+
+HEAD: Final = "Dòng cuối: {position}\nGốc của cây: {root}"
 
 # Permanent codes of what can be foreseen to go wrong at a terminal.
 FAILURES: Final[Mapping[str, str]] = MappingProxyType(

@@ -22,6 +22,9 @@ from web.rendering import render
 router = APIRouter(prefix="/quan-tri/tai-khoan")
 
 _MANAGES: Final = (Role.ADMINISTRATOR, Role.PRINCIPAL)
+# Who may give these could make an account of their own that approves what they ask for. The first
+# principal's account is made on the command line.
+_DECIDES: Final = frozenset({Role.PRINCIPAL, Role.VICE_PRINCIPAL})
 # The system's own role is nobody's account.
 _GIVEN: Final = tuple(role for role in Role if role is not Role.SYSTEM)
 _USERNAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}", re.ASCII)
@@ -63,6 +66,7 @@ def create_account(
     person, secret = PersonId(uuid4()), initial_password()
     try:
         account = _new_account(form, person)
+        _only_the_principal_touches(account, user)
         take_password(request, desk, user, form.password)
         if any(entry.username == account.username for entry in desk.accounts.all()):
             raise UsernameTaken(username=account.username)
@@ -119,12 +123,20 @@ def change_account(
             acts_for=_acts_for(user, account, form),
             active=form.active,
         )
+        _only_the_principal_touches(account, user)
+        _only_the_principal_touches(changed, user)
         take_password(request, desk, user, form.password)
         desk.accounts.change(changed)
     except Refused as refused:
         errors = FormErrors.of(request, refused)
         return _account_page(request, desk, user, account, errors)
     return see("/quan-tri/tai-khoan")
+
+
+def _only_the_principal_touches(account: Account, user: SignedIn) -> None:
+    """Refuse to make, change or open an account that decides, unless the principal does it."""
+    if account.roles & _DECIDES and Role.PRINCIPAL not in user.roles:
+        raise AccountLacksRole(roles=[Role.PRINCIPAL])
 
 
 def _acts_for(user: SignedIn, account: Account, form: AccountForm) -> PersonId | None:
@@ -145,6 +157,7 @@ def reset_password(
     account = desk.accounts.find(PersonId(person))
     secret = initial_password()
     try:
+        _only_the_principal_touches(account, user)
         take_password(request, desk, user, password)
         desk.accounts.set_password(account.person, secret)
     except Refused as refused:

@@ -12,7 +12,7 @@ from ledger.sheet.refusals import NoSuchCorrection, Refused
 from ledger.sheet.state import CorrectionStatus
 from ledger.vocabulary import CorrectionId
 from projections.corrections import CorrectionView
-from web.correction_page import number_of, timeline, whose_turn
+from web.correction_page import number_of, timeline, visible_corrections, whose_turn
 from web.correction_steps import STEPS, Step, author_for, open_steps
 from web.desk import Desk, DeskDep
 from web.forms import NO_ERRORS, FormErrors, Typed, command_id_of, see, take_password
@@ -48,11 +48,11 @@ def list_corrections(
     request: Request, desk: DeskDep, user: User, muc: Tab = Tab.FOR_ME
 ) -> Response:
     names = desk.names()
-    visible = _visible(desk, user, desk.corrections.list())
+    seen = visible_corrections(desk, user, desk.corrections.list())
     parts = {
-        Tab.FOR_ME: waiting_for(desk, user, visible),
-        Tab.OPEN: [view for view in visible if view.status.is_open],
-        Tab.DONE: [view for view in visible if not view.status.is_open],
+        Tab.FOR_ME: waiting_for(desk, user, seen),
+        Tab.OPEN: [view for view in seen if view.status.is_open],
+        Tab.DONE: [view for view in seen if not view.status.is_open],
     }
     names.pupils(line.pupil for view in parts[muc] for line in view.lines)
     return render(
@@ -66,12 +66,6 @@ def list_corrections(
     )
 
 
-def _visible(desk: Desk, user: SignedIn, views: Iterable[CorrectionView]) -> list[CorrectionView]:
-    return [
-        view for view in views if may_see_correction(user, view, desk.ledger.sheet(view.sheet_id))
-    ]
-
-
 def waiting_for(
     desk: Desk, user: SignedIn, views: Iterable[CorrectionView]
 ) -> list[CorrectionView]:
@@ -79,12 +73,8 @@ def waiting_for(
     return [
         view
         for view in views
-        if view.status.is_open
-        and any(step.command.NAME != _WITHDRAWING for step in _open_steps(desk, user, view))
+        if view.status.is_open and any(step.moves_on for step in _open_steps(desk, user, view))
     ]
-
-
-_WITHDRAWING: Final = STEPS[StepPath.WITHDRAW].command.NAME
 
 
 def _open_steps(desk: Desk, user: SignedIn, view: CorrectionView) -> list[Step]:
