@@ -180,7 +180,7 @@ def test_a_secretary_enters_periodic_marks_on_behalf_of_the_teacher(
     desk: Desk, anonymous: TestClient
 ) -> None:
     mai = signed_in(anonymous, desk, MAI)
-    assert "Nhập thay" in mai.get(UPLOAD).text
+    assert "Nhập hộ" in mai.get(UPLOAD).text
     page = upload(mai, vnedu(), on_behalf_of=str(LAN.person)).text
     assert "Thư ký chỉ nhập điểm giữa kì và cuối kì" in page
     assert confirm(mai, UPLOAD, page).status_code == 303

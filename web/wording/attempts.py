@@ -8,7 +8,7 @@ ATTEMPT_REASONS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "not-for-your-role": "không đúng vai trò",
         "not-your-sheet": "không được phân công ở bảng điểm này",
-        "secretary-needs-a-teacher": "thư ký chưa chọn giáo viên được nhập thay",
+        "secretary-needs-a-teacher": "thư ký chưa chọn giáo viên được nhập hộ",
         "secretary-enters-periodic-tests-only": "thư ký không nhập điểm thường xuyên",
         "sheet-is-locked": "bảng điểm hoặc cột đã khóa",
         "deadline-has-passed": "đã quá hạn nhập",
