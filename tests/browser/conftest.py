@@ -1,6 +1,5 @@
 """A served school, and pages of people who are signed in; a page that complains fails its test."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -8,9 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
-from tests.browser.stage import Clock, Stage, build_stage, served, sign_in_cookie
-from web.desk import open_desk
-from web.settings import Settings
+from tests.browser.stage import Stage, build_stage, copied_stage, served, sign_in_cookie
 
 LAPTOP = (1366, 768)
 PHONE = (360, 740)
@@ -27,12 +24,8 @@ def built_class(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def stage(built_class: Path, tmp_path: Path) -> Iterator[Stage]:
     """Give a copy of the school to one test."""
-    folder = tmp_path / "school"
-    shutil.copytree(built_class, folder)
-    clock = Clock()
-    desk = open_desk(Settings.in_folder(folder), clock=clock)
-    yield Stage(desk, clock)
-    desk.engine.dispose()
+    with copied_stage(built_class, tmp_path / "school") as stage:
+        yield stage
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """A small school behind a test client; every page it answers is read by a strict browser."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,11 +8,10 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from tests.browser.stage import Clock, Stage, build_stage, sign_in_cookie
+from tests.browser.stage import Stage, build_stage, copied_stage, sign_in_cookie
 from tests.web.strict_page import StrictPage
 from web.app import create_app
-from web.desk import Desk, open_desk
-from web.settings import Settings
+from web.desk import Desk
 
 SignIn = Callable[[str], TestClient]
 
@@ -29,12 +27,8 @@ def built_school(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def stage(built_school: Path, tmp_path: Path) -> Iterator[Stage]:
     """Give a copy of the school to one test."""
-    folder = tmp_path / "school"
-    shutil.copytree(built_school, folder)
-    clock = Clock()
-    desk = open_desk(Settings.in_folder(folder), clock=clock)
-    yield Stage(desk, clock)
-    desk.engine.dispose()
+    with copied_stage(built_school, tmp_path / "school") as stage:
+        yield stage
 
 
 @pytest.fixture

@@ -165,7 +165,10 @@ def test_the_head_is_printed_to_be_kept_on_paper(desk: Desk, capsys: Captured) -
     told = capsys.readouterr().out
     assert told == f"Dòng cuối: {head.position}\nGốc của cây: {head.root.hex()}\n"
     assert run(["ledger", "head", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out) == {"position": head.position, "root": head.root.hex()}
+    assert json.loads(capsys.readouterr().out) == {
+        "position": head.position,
+        "root": head.root.hex(),
+    }
 
 
 def test_rebuilding_says_how_much_it_read(desk: Desk, capsys: Captured) -> None:
