@@ -1,6 +1,8 @@
 """Carry lines from the ledger to the projections, each line once, and build them anew."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+import gc
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import pairwise
 from threading import Lock
@@ -107,6 +109,18 @@ class _Step:
         return self.lines[ahead:] if ahead else self.lines
 
 
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Lines hold no cycles, and looking for some among so many costs more than decoding them."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
 class Projections:
     """All projections of one ledger; safe to share between threads and processes."""
 
@@ -164,7 +178,8 @@ class Projections:
             with writing(self._engine) as connection:
                 connection.execute(_TAKE, {"of_name": one.name})
                 self._start_anew(connection, one)
-        self._advance(chosen, progress)
+        with _without_collecting():
+            self._advance(chosen, progress)
 
     def positions(self) -> dict[str, int]:
         """The position of the last line that each projection has applied."""

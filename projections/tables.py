@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache, lru_cache
+from io import StringIO
+from operator import itemgetter
 from typing import Any, Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -32,7 +34,9 @@ COUNT: Final = BigInteger().with_variant(Integer(), "sqlite")
 MOMENT: Final = Text
 
 # Rows sent to a server at once; a whole batch would make it parse megabytes in one statement.
-_PAGE: Final = 1_000
+PAGE: Final = 1_000
+# What separates rows and columns in the text of a COPY.
+_SIGNS: Final = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
 _LOCAL: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 
 as_uuid = lru_cache(maxsize=20_000)(UUID)
@@ -65,7 +69,9 @@ def insert_unless_there(connection: Connection, table: Table, row: Row) -> None:
 
 def insert_rows(connection: Connection, table: Table, rows: Collection[Row]) -> None:
     """Insert the rows, all with the same keys, in one go."""
-    if rows:
+    if len(rows) > PAGE and connection.dialect.name == "postgresql":
+        _copy(connection, table, rows)
+    elif rows:
         _send(connection, _insertion(table, tuple(next(iter(rows)))), rows)
 
 
@@ -86,21 +92,38 @@ def update_rows(connection: Connection, statement: Update, rows: Collection[Row]
         return
     text = _compiled(statement, connection.dialect)
     if connection.dialect.name == "postgresql":
-        execute_batch(connection.connection.cursor(), text, rows, page_size=_PAGE)
+        execute_batch(connection.connection.cursor(), text, rows, page_size=PAGE)
     else:
         connection.exec_driver_sql(text, list(rows))
 
 
 def _send(connection: Connection, text: str, rows: Collection[Row]) -> None:
     """Hand rows to the driver as they are: they hold nothing but texts, numbers and truths."""
-    names = next(iter(rows))
+    names = tuple(next(iter(rows)))
+    # By place and not by name: looking up each name again costs as much as the rest of its row.
+    values = list(map(itemgetter(*names), rows))
     if connection.dialect.name == "postgresql":
-        template = "({})".format(", ".join(f"%({name})s" for name in names))
         cursor = connection.connection.cursor()
-        execute_values(cursor, text.format("%s"), rows, template, page_size=_PAGE)
+        execute_values(cursor, text.format("%s"), values, page_size=PAGE)
     else:
-        values = "({})".format(", ".join(f":{name}" for name in names))
-        connection.exec_driver_sql(text.format(values), list(rows))
+        places = ", ".join("?" * len(names))
+        connection.exec_driver_sql(text.format(f"({places})"), values)
+
+
+def _copy(connection: Connection, table: Table, rows: Collection[Row]) -> None:
+    """Hand rows to the server as one text, which it takes in faster than it parses statements."""
+    names = tuple(next(iter(rows)))
+    columns = ", ".join(f'"{name}"' for name in names)
+    lines = ("\t".join(map(_copied, row)) for row in map(itemgetter(*names), rows))
+    cursor = connection.connection.cursor()
+    cursor.copy_expert(f"COPY {table.name} ({columns}) FROM STDIN", StringIO("\n".join(lines)))
+
+
+def _copied(value: str | float | None) -> str:
+    """A value as COPY reads it: a null apart from an empty text, its own signs escaped."""
+    if value is None:
+        return r"\N"
+    return value.translate(_SIGNS) if isinstance(value, str) else str(value)
 
 
 @cache

@@ -1,6 +1,8 @@
 """Fold lines into the gradebook's tables, a batch in a fixed number of statements."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Final
 from uuid import UUID
@@ -45,9 +47,8 @@ class GradebookFold:
 
     def apply(self, connection: Connection, lines: Sequence[Line]) -> None:
         batch = _Batch(connection, lines)
-        for line in lines:
-            if not isinstance(line.fact, facts.AttemptRefused):
-                batch.fold(line)
+        for stream_id, run in groupby(lines, attrgetter("stream_id")):
+            batch.fold(stream_id, run)
         batch.keep()
 
 
@@ -68,16 +69,23 @@ class _Batch:
         self._confirmed: list[Row] = []
         self._cells: dict[tuple[str, str, str], Row] = {}
         # Lines come in runs of one command, which share all this.
-        self._run: tuple[UUID, UUID] | None = None
         self._shared: Row = {}
 
-    def fold(self, line: Line) -> None:
-        if self._run != (line.command_id, line.stream_id):
-            self._begin_run(line)
-        self._versions[line.stream_id] = line.version
-        self._columns.apply(line)
-        if fold := _FOLDS.get(type(line.fact)):
-            fold(self, line.fact, line)
+    def fold(self, stream_id: UUID, lines: Iterable[Line]) -> None:
+        """Fold lines of one stream that follow each other."""
+        command_id = None
+        for line in lines:
+            kind = type(line.fact)
+            if kind is facts.AttemptRefused:
+                return  # These have streams of their own, which are no sheets.
+            if command_id != line.command_id:
+                command_id = line.command_id
+                self._begin_run(line)
+            if kind in COLUMN_FACTS:
+                self._columns.apply(line)
+            if fold := _FOLDS.get(kind):
+                fold(self, line.fact, line)
+        self._versions[stream_id] = line.version
 
     def keep(self) -> None:
         connection, versions = self._connection, self._versions
@@ -196,7 +204,6 @@ class _Batch:
 
     def _begin_run(self, line: Line) -> None:
         by = line.by
-        self._run = (line.command_id, line.stream_id)
         self._shared = {
             "sheet_id": as_text(line.stream_id),
             "by": as_text(by.person),

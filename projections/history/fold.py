@@ -1,6 +1,8 @@
 """Fold lines into the history, each with what stood before it; a fixed number of statements."""
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any, Final
 from uuid import UUID
@@ -83,15 +85,19 @@ class _Batch:
 
     def __init__(self, connection: Connection, lines: Sequence[Line]) -> None:
         self._connection = connection
-        self._columns = ColumnBook(connection, tables.column, {_sheet_of(line) for line in lines})
+        # Lines come in runs of one command and stream; a look at the first tells of them all.
+        runs = [next(run) for _, run in groupby(lines, attrgetter("stream_id"))]
+        attempts = [line for line in lines if type(line.fact) is facts.AttemptRefused]
+        sheets = {_sheet_of(line) for line in (*runs, *attempts)}
+        self._columns = ColumnBook(connection, tables.column, sheets)
         self._sheets: list[Row] = []
         self._others: list[Row] = []
         self._marks: dict[int, Row] = {}
         self._cells: list[Row] = []
         self._reentered: list[Row] = []
-        filling = {as_text(line.stream_id) for line in lines if type(line.fact) in _FILLING}
-        self._cleared = self._load_cleared(filling)
-        # Lines come in runs of one command, which share all this.
+        filling = any(type(line.fact) in _FILLING for line in lines)
+        self._cleared = self._load_cleared(set(map(as_text, sheets))) if filling else {}
+        # What the lines of one run share.
         self._run: tuple[UUID, UUID] | None = None
         self._shared: Row = {}
         self._states: dict[str, tuple[str, bool]] = {}
@@ -218,8 +224,6 @@ class _Batch:
         return list(dict.fromkeys(cell["column"] for cell in cells))
 
     def _load_cleared(self, sheet_ids: set[str]) -> dict[tuple[str, str, str], tuple[int, str]]:
-        if not sheet_ids:
-            return {}
         waiting = select(
             _line.sheet_id, _line.pupil, _line.column, _line.position, _line.before
         ).where(_line.sheet_id.in_(sheet_ids), tables.AWAITS_REENTRY)

@@ -5,17 +5,20 @@ import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import Column, Connection, Engine, Integer, MetaData, Table, event, insert, select
 
 from ledger.line import Line
-from projections import runner
+from ledger.sheet import commands
+from projections import runner, tables
 from projections.corrections.fold import CorrectionsFold
 from projections.gradebook.fold import GradebookFold
+from projections.history import HistoryFilter
 from projections.history.fold import HistoryFold
 from projections.runner import ProjectionIsOfAnotherVersion, Projections
-from tests.projections.school import School, a_busy_term, everything
+from tests.projections.school import PRINCIPAL, School, a_busy_term, author, everything
 
 KEPT = (CorrectionsFold.metadata, GradebookFold.metadata, HistoryFold.metadata)
 
@@ -89,6 +92,22 @@ def test_rebuilding_in_batches_of_any_size_gives_the_rows_kept_line_by_line(
     assert everything(school.engine, *KEPT) == kept
     school.projections.rebuild(["history"])
     assert everything(school.engine, *KEPT) == kept
+
+
+def test_rows_that_go_in_as_one_text_are_the_rows_that_go_in_one_by_one(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (maths, *_) = a_busy_term(school)
+    school.now += timedelta(minutes=1)
+    reason = "Cột \\N\\t của\ttổ;\ndòng \\. hai\r'hết'"
+    school.ask(commands.LockSheet, maths, author(PRINCIPAL), reason=reason)
+    school.projections.catch_up()
+    kept = everything(school.engine, *KEPT)
+    monkeypatch.setattr(tables, "PAGE", 1)
+    school.projections.rebuild()
+    assert everything(school.engine, *KEPT) == kept
+    (newest,) = school.history.search(HistoryFilter(), limit=1)
+    assert newest.reason == reason
 
 
 def test_a_rebuild_tells_how_far_it_is(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -202,7 +221,8 @@ CATCH_UP = """
 import sys
 from ledger.store.database import open_database
 from ledger.store.recorder import LedgerRecorder
-from projections import runner
+from ledger.sheet import commands
+from projections import runner, tables
 
 runner.BATCH = 3
 engine = open_database(sys.argv[1])
