@@ -56,28 +56,28 @@ class GradeLedger:
         a refusal that auditors will ask about is itself recorded, in a stream of its own.
         """
         key = CommandKey(command.command_id, digest_of(command))
+        # The kept state may be behind what other processes wrote. Facts decided on it cannot get
+        # in, since their versions are taken; any other answer is given on the newest state only.
+        sheet = self._kept(command.sheet_id)
         for _ in range(_TRIES):
-            sheet = self.sheet(command.sheet_id)
+            refusal = None
             try:
-                facts = decide(command, sheet)
-            except refusals.Refused as refusal:
-                if recorded := self._recorded(key):
-                    return recorded
-                if refusal.kept:
-                    self._keep_attempt(command, refusal)
-                raise
-            if not facts:
-                return self._recorded(key)
-            try:
-                return self._append(command, sheet, facts, key)
+                if facts := decide(command, sheet):
+                    return self._append(command, sheet, facts, key)
             except IntegrityError:
+                sheet = self.sheet(command.sheet_id)
                 continue  # Somebody wrote to the sheet first: decide again on the new state.
+            except refusals.Refused as refused:
+                refusal = refused
+            newest = self.sheet(command.sheet_id)
+            if newest.version == sheet.version:
+                return self._answer_without_facts(command, key, refusal)
+            sheet = newest
         raise IntegrityError(command.sheet_id)
 
     def sheet(self, sheet_id: SheetId) -> Sheet:
         """The state of a sheet now; only lines newer than the kept state are read."""
-        with self._guard:
-            kept = self._sheets.get(sheet_id, _NOTHING_YET)
+        kept = self._kept(sheet_id)
         newer = self.recorder.select_events(sheet_id, gt=kept.version)
         return self._keep(sheet_id, evolve(kept, map(to_line, newer))) if newer else kept
 
@@ -98,6 +98,21 @@ class GradeLedger:
         )
         self._keep(command.sheet_id, evolve(sheet, recorded))
         return recorded
+
+    def _answer_without_facts(
+        self, command: AnyCommand, key: CommandKey, refusal: refusals.Refused | None
+    ) -> Sequence[Line]:
+        """What a command that changes nothing gets: its lines of before, a refusal, or []."""
+        recorded = self._recorded(key)
+        if recorded or refusal is None:
+            return recorded
+        if refusal.kept:
+            self._keep_attempt(command, refusal)
+        raise refusal
+
+    def _kept(self, sheet_id: SheetId) -> Sheet:
+        with self._guard:
+            return self._sheets.get(sheet_id, _NOTHING_YET)
 
     def _keep(self, sheet_id: SheetId, sheet: Sheet) -> Sheet:
         with self._guard:

@@ -1,8 +1,7 @@
 """A line is a fact with its place in the ledger, its author and its moment."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 from uuid import UUID
 
 from ledger.vocabulary import Author, CommandId, Value
@@ -15,9 +14,8 @@ class Fact(Value):
     SHAPE: ClassVar[int] = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the ledger.
+class Line(NamedTuple):
+    """One line of the ledger; a named tuple, since a replay makes hundreds of thousands of them.
 
     `version` counts from 1 within the stream, `position` from 1 within the whole ledger and is
     0 for a line not recorded yet. `at` is aware and says when the command was given.

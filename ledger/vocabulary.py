@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Annotated, Any, Final, NewType, Self
 from unicodedata import normalize
@@ -138,9 +139,14 @@ class Mark:
     def __get_pydantic_core_schema__(
         cls, _source: type[Any], _handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(
-            lambda value: value if isinstance(value, cls) else cls.of(value),
-            serialization=core_schema.plain_serializer_function_ser_schema(lambda mark: mark.text),
+        from_text = core_schema.no_info_plain_validator_function(cls.of)
+        made_already = core_schema.is_instance_schema(cls)
+        return core_schema.json_or_python_schema(
+            json_schema=from_text,
+            python_schema=core_schema.union_schema([made_already, from_text], mode="left_to_right"),
+            serialization=core_schema.plain_serializer_function_ser_schema(
+                attrgetter("text"), return_schema=core_schema.str_schema()
+            ),
         )
 
     @classmethod

@@ -80,5 +80,5 @@ def pupils_listed(sheet: Sheet, pupils: Iterable[PupilId]) -> None:
 def pupils_present(sheet: Sheet, pupils: Collection[PupilId]) -> None:
     """Refuse pupils who are not on the sheet, or who have left it."""
     pupils_listed(sheet, pupils)
-    if gone := sheet.left.intersection(pupils):
+    if sheet.left and (gone := sheet.left.intersection(pupils)):
         raise refusals.PupilHasLeft(pupils=sorted(gone))

@@ -1,12 +1,11 @@
 """What the rules of a score sheet need to remember, and how each line changes it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
-from functools import singledispatch
-from typing import Self
+from typing import Any, Final, NamedTuple, Self
 
 from ledger.line import Fact, Line
 from ledger.sheet import facts
@@ -24,8 +23,7 @@ from ledger.vocabulary import (
 Place = tuple[PupilId, str]  # a cell: pupil and column
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """What stands in one cell, and the line that put it there.
 
     `unconfirmed_for` is the teacher on whose behalf it was entered, until that teacher confirms.
@@ -162,11 +160,15 @@ _COLLECTIONS = (
 )
 
 
+_Handler = Callable[[Any, Sheet, Line], None]
+_HANDLERS: Final[dict[type[Fact], _Handler]] = {}
+
+
 def evolve(sheet: Sheet, lines: Iterable[Line]) -> Sheet:
     """The state after `lines`; never refuses, since what was recorded has happened."""
     draft = sheet.draft()
     for line in lines:
-        _apply(line.fact, draft, line)
+        _HANDLERS[type(line.fact)](line.fact, draft, line)
         draft.version = line.version
     return draft
 
@@ -176,14 +178,18 @@ def replay(lines: Iterable[Line]) -> Sheet:
     return evolve(Sheet(), lines)
 
 
-@singledispatch
-def _apply(fact: Fact, _sheet: Sheet, _line: Line) -> None:
-    message = f"no rule room for {fact.NAME}"
-    raise AssertionError(message)
+def _on(*kinds: type[Fact]) -> Callable[[_Handler], _Handler]:
+    """The function below says what facts of these kinds change."""
+
+    def keep(handler: _Handler) -> _Handler:
+        _HANDLERS.update(dict.fromkeys(kinds, handler))
+        return handler
+
+    return keep
 
 
-@_apply.register
-def _(fact: facts.SheetOpened, sheet: Sheet, _line: Line) -> None:
+@_on(facts.SheetOpened)
+def _sheet_opened(fact: facts.SheetOpened, sheet: Sheet, _line: Line) -> None:
     sheet.opened = fact
     sheet.homeroom_teacher = fact.homeroom_teacher
     sheet.teachers.update(fact.teachers)
@@ -191,41 +197,41 @@ def _(fact: facts.SheetOpened, sheet: Sheet, _line: Line) -> None:
     sheet.deadlines.update((deadline.column, deadline.at) for deadline in fact.deadlines)
 
 
-@_apply.register
-def _(fact: facts.TeacherJoinedSheet, sheet: Sheet, _line: Line) -> None:
+@_on(facts.TeacherJoinedSheet)
+def _teacher_joined_sheet(fact: facts.TeacherJoinedSheet, sheet: Sheet, _line: Line) -> None:
     sheet.teachers.add(fact.teacher)
 
 
-@_apply.register
-def _(fact: facts.TeacherLeftSheet, sheet: Sheet, _line: Line) -> None:
+@_on(facts.TeacherLeftSheet)
+def _teacher_left_sheet(fact: facts.TeacherLeftSheet, sheet: Sheet, _line: Line) -> None:
     sheet.teachers.discard(fact.teacher)
 
 
-@_apply.register
-def _(fact: facts.HomeroomTeacherChanged, sheet: Sheet, _line: Line) -> None:
+@_on(facts.HomeroomTeacherChanged)
+def _homeroom_teacher_changed(
+    fact: facts.HomeroomTeacherChanged, sheet: Sheet, _line: Line
+) -> None:
     sheet.homeroom_teacher = fact.teacher
 
 
-@_apply.register
-def _(fact: facts.PupilJoinedSheet, sheet: Sheet, _line: Line) -> None:
+@_on(facts.PupilJoinedSheet)
+def _pupil_joined_sheet(fact: facts.PupilJoinedSheet, sheet: Sheet, _line: Line) -> None:
     sheet.numbers[fact.pupil] = fact.number
     sheet.left.discard(fact.pupil)
 
 
-@_apply.register
-def _(fact: facts.PupilLeftSheet, sheet: Sheet, _line: Line) -> None:
+@_on(facts.PupilLeftSheet)
+def _pupil_left_sheet(fact: facts.PupilLeftSheet, sheet: Sheet, _line: Line) -> None:
     sheet.left.add(fact.pupil)
 
 
-@_apply.register
-def _(fact: facts.DeadlineMoved, sheet: Sheet, _line: Line) -> None:
+@_on(facts.DeadlineMoved)
+def _deadline_moved(fact: facts.DeadlineMoved, sheet: Sheet, _line: Line) -> None:
     sheet.deadlines[fact.deadline.column] = fact.deadline.at
 
 
-@_apply.register(facts.MarkEntered)
-@_apply.register(facts.MarkChanged)
-@_apply.register(facts.MarkCorrected)
-def _(
+@_on(facts.MarkEntered, facts.MarkChanged, facts.MarkCorrected)
+def _mark_placed(
     fact: facts.MarkEntered | facts.MarkChanged | facts.MarkCorrected, sheet: Sheet, line: Line
 ) -> None:
     sheet.cells[(fact.pupil, fact.column)] = Cell(
@@ -233,59 +239,59 @@ def _(
     )
 
 
-@_apply.register
-def _(fact: facts.MarkCleared, sheet: Sheet, line: Line) -> None:
+@_on(facts.MarkCleared)
+def _mark_cleared(fact: facts.MarkCleared, sheet: Sheet, line: Line) -> None:
     # A cleared cell keeps its version, so that whoever read the old mark meets a conflict.
     sheet.cells[(fact.pupil, fact.column)] = Cell(BLANK, line.version, line.by.person, line.at)
 
 
-@_apply.register
-def _(fact: facts.EntriesConfirmed, sheet: Sheet, line: Line) -> None:
+@_on(facts.EntriesConfirmed)
+def _entries_confirmed(fact: facts.EntriesConfirmed, sheet: Sheet, line: Line) -> None:
     for place, cell in sheet.cells.items():
         if place[1] == fact.column and cell.unconfirmed_for == line.by.person:
-            sheet.cells[place] = replace(cell, unconfirmed_for=None)
+            sheet.cells[place] = cell._replace(unconfirmed_for=None)
 
 
-@_apply.register
-def _(fact: facts.ColumnClosed, sheet: Sheet, line: Line) -> None:
+@_on(facts.ColumnClosed)
+def _column_closed(fact: facts.ColumnClosed, sheet: Sheet, line: Line) -> None:
     sheet.closed[fact.column] = (line.by.person, line.at)
 
 
-@_apply.register
-def _(fact: facts.ColumnReopened, sheet: Sheet, _line: Line) -> None:
+@_on(facts.ColumnReopened)
+def _column_reopened(fact: facts.ColumnReopened, sheet: Sheet, _line: Line) -> None:
     sheet.closed.pop(fact.column, None)
 
 
-@_apply.register
-def _(fact: facts.SheetLocked, sheet: Sheet, line: Line) -> None:
+@_on(facts.SheetLocked)
+def _sheet_locked(fact: facts.SheetLocked, sheet: Sheet, line: Line) -> None:
     decision = LockDecision(line.by, line.at, fact.reason, whole_sheet=True)
     sheet.locks = dict.fromkeys(sheet.columns, decision)
 
 
-@_apply.register
-def _(fact: facts.SheetUnlocked, sheet: Sheet, line: Line) -> None:
+@_on(facts.SheetUnlocked)
+def _sheet_unlocked(fact: facts.SheetUnlocked, sheet: Sheet, line: Line) -> None:
     decision = LockDecision(line.by, line.at, fact.reason, fact.until, whole_sheet=True)
     sheet.locks = dict.fromkeys(sheet.columns, decision)
 
 
-@_apply.register
-def _(fact: facts.ColumnLocked, sheet: Sheet, line: Line) -> None:
+@_on(facts.ColumnLocked)
+def _column_locked(fact: facts.ColumnLocked, sheet: Sheet, line: Line) -> None:
     sheet.locks[fact.column] = LockDecision(line.by, line.at, fact.reason)
 
 
-@_apply.register
-def _(fact: facts.ColumnUnlocked, sheet: Sheet, line: Line) -> None:
+@_on(facts.ColumnUnlocked)
+def _column_unlocked(fact: facts.ColumnUnlocked, sheet: Sheet, line: Line) -> None:
     sheet.locks[fact.column] = LockDecision(line.by, line.at, fact.reason, fact.until)
 
 
-@_apply.register
-def _(fact: facts.ColumnRelocked, sheet: Sheet, line: Line) -> None:
+@_on(facts.ColumnRelocked)
+def _column_relocked(fact: facts.ColumnRelocked, sheet: Sheet, line: Line) -> None:
     reason = sheet.corrections[fact.correction_id].reason
     sheet.locks[fact.column] = LockDecision(line.by, line.at, reason)
 
 
-@_apply.register
-def _(fact: facts.CorrectionRequested, sheet: Sheet, line: Line) -> None:
+@_on(facts.CorrectionRequested)
+def _correction_requested(fact: facts.CorrectionRequested, sheet: Sheet, line: Line) -> None:
     sheet.corrections[fact.correction_id] = Correction(
         fact.correction_id, fact.lines, line.by.person, fact.reason
     )
@@ -293,36 +299,38 @@ def _(fact: facts.CorrectionRequested, sheet: Sheet, line: Line) -> None:
         sheet.in_correction[(entry.pupil, entry.column)] = fact.correction_id
 
 
-@_apply.register
-def _(fact: facts.CorrectionConfirmed, sheet: Sheet, _line: Line) -> None:
+@_on(facts.CorrectionConfirmed)
+def _correction_confirmed(fact: facts.CorrectionConfirmed, sheet: Sheet, _line: Line) -> None:
     correction = sheet.corrections[fact.correction_id]
     _keep(sheet, replace(correction, status=CorrectionStatus.CONFIRMED))
 
 
-@_apply.register
-def _(fact: facts.CorrectionApproved, sheet: Sheet, line: Line) -> None:
+@_on(facts.CorrectionApproved)
+def _correction_approved(fact: facts.CorrectionApproved, sheet: Sheet, line: Line) -> None:
     correction = sheet.corrections[fact.correction_id]
     status = CorrectionStatus.APPROVED
     _keep(sheet, replace(correction, status=status, approved_by=line.by.person))
 
 
-@_apply.register
-def _(fact: facts.CorrectionRefused, sheet: Sheet, _line: Line) -> None:
+@_on(facts.CorrectionRefused)
+def _correction_refused(fact: facts.CorrectionRefused, sheet: Sheet, _line: Line) -> None:
     _settle(sheet, fact.correction_id, CorrectionStatus.REFUSED)
 
 
-@_apply.register
-def _(fact: facts.CorrectionWithdrawn, sheet: Sheet, _line: Line) -> None:
+@_on(facts.CorrectionWithdrawn)
+def _correction_withdrawn(fact: facts.CorrectionWithdrawn, sheet: Sheet, _line: Line) -> None:
     _settle(sheet, fact.correction_id, CorrectionStatus.WITHDRAWN)
 
 
-@_apply.register
-def _(fact: facts.CorrectionVoided, sheet: Sheet, _line: Line) -> None:
+@_on(facts.CorrectionVoided)
+def _correction_voided(fact: facts.CorrectionVoided, sheet: Sheet, _line: Line) -> None:
     _settle(sheet, fact.correction_id, CorrectionStatus.VOID)
 
 
-@_apply.register
-def _(fact: facts.CorrectionExecutionAgreed, sheet: Sheet, line: Line) -> None:
+@_on(facts.CorrectionExecutionAgreed)
+def _correction_execution_agreed(
+    fact: facts.CorrectionExecutionAgreed, sheet: Sheet, line: Line
+) -> None:
     correction = sheet.corrections[fact.correction_id]
     if line.by.role is Role.ADMINISTRATOR:
         _keep(sheet, replace(correction, administrator=line.by.person))
@@ -330,8 +338,8 @@ def _(fact: facts.CorrectionExecutionAgreed, sheet: Sheet, line: Line) -> None:
         _keep(sheet, replace(correction, teacher=line.by.person))
 
 
-@_apply.register
-def _(fact: facts.CorrectionExecuted, sheet: Sheet, _line: Line) -> None:
+@_on(facts.CorrectionExecuted)
+def _correction_executed(fact: facts.CorrectionExecuted, sheet: Sheet, _line: Line) -> None:
     _settle(sheet, fact.correction_id, CorrectionStatus.EXECUTED)
 
 

@@ -52,8 +52,12 @@ class Corrections:
         requested_by: PersonId | None = None,
         homeroom_teacher: PersonId | None = None,
         sheet_ids: Collection[SheetId] | None = None,
+        with_evidence: str | None = None,
     ) -> Views:
-        """The corrections that match all that is asked, the newest first."""
+        """The corrections that match all that is asked, the newest first.
+
+        `with_evidence` is the SHA-256 of a file, in hexadecimal.
+        """
         asked: Conditions = []
         if status is not None:
             chosen = [status] if isinstance(status, CorrectionStatus) else status
@@ -64,6 +68,8 @@ class Corrections:
             asked.append(_sheet.homeroom_teacher == as_text(homeroom_teacher))
         if sheet_ids is not None:
             asked.append(_request.sheet_id.in_([as_text(one) for one in sheet_ids]))
+        if with_evidence is not None:
+            asked.append(_request.evidence.contains(with_evidence, autoescape=True))
         return self._read(*asked)
 
     def _read(self, *asked: ColumnElement[bool]) -> Views:

@@ -97,4 +97,5 @@ any_line = st.builds(
     by=any_author,
     at=moments,
     command_id=_ids,
+    position=st.just(0),
 )

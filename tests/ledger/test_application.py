@@ -335,8 +335,9 @@ def test_only_newer_lines_are_read(ledger: GradeLedger, engine: Engine) -> None:
     other.sheet(SHEET)
     other.handle(LAN.enters((AN, "final", "8.0", 0)))
     other.sheet(SHEET)
-    # What it wrote itself it knows; only a ledger that has just started reads a sheet whole.
-    assert watched.brought == [2, 0, 2, 0, 0]
+    # What it wrote itself it knows, and an accepted command reads nothing beforehand; only a ledger
+    # that has just started reads a sheet whole.
+    assert watched.brought == [2, 0, 2, 0]
 
 
 def test_correction_facts_carry_the_person_who_took_the_step(ledger: GradeLedger) -> None:

@@ -39,7 +39,7 @@ def _visible(sha256: str, desk: Desk, user: SignedIn) -> Evidence:
 
     Raises NoSuchEvidence alike for a file that is not there and one of somebody else.
     """
-    for correction in desk.corrections.list():
+    for correction in desk.corrections.list(with_evidence=sha256):
         for evidence in correction.evidence:
             if evidence.sha256 == sha256:
                 sheet = desk.ledger.sheet(correction.sheet_id)

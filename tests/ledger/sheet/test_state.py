@@ -41,7 +41,7 @@ def test_every_fact_of_a_sheet_changes_a_sheet() -> None:
 
 
 def test_a_refused_attempt_is_no_line_of_a_sheet() -> None:
-    with pytest.raises(AssertionError, match="attempt-refused"):
+    with pytest.raises(KeyError, match="AttemptRefused"):
         replay(lines_of([ATTEMPT]))
 
 
