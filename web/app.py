@@ -8,10 +8,10 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from web import problems
+from web.access.security import NotTooLarge, OnlyFromOurPages, StrictHeaders
 from web.desk import Desk
 from web.rendering import STATIC
 from web.routes import routers
-from web.security import NotTooLarge, OnlyFromOurPages, StrictHeaders
 
 _YEAR: Final = 31_536_000
 

@@ -20,7 +20,7 @@ from projections.corrections import Corrections
 from projections.gradebook import Gradebook
 from projections.history import History
 from projections.runner import Projections
-from web.accounts import Accounts
+from web.access.accounts import Accounts
 from web.names import Names
 from web.settings import Settings
 

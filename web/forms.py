@@ -13,8 +13,8 @@ from fastapi.responses import RedirectResponse
 from ledger.sheet.refusals import Refused
 from ledger.vocabulary import CommandId, PersonId
 from web import problems
+from web.access.identity import SignedIn
 from web.desk import Desk
-from web.identity import SignedIn
 from web.moments import typed_moment
 from web.refusals import FormIncomplete, PasswordNeeded, TooManySignIns, WrongPassword
 from web.wording import COLUMNS

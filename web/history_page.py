@@ -12,11 +12,11 @@ from pydantic import BaseModel, BeforeValidator, Field
 from ledger.sheet.facts import AttemptRefused
 from ledger.vocabulary import PersonId, PupilId, Role, SheetId
 from projections.history import HistoryCounts, HistoryFilter, HistoryRow
+from web.access.identity import SignedIn
+from web.access.permissions import HasPeople, is_teacher_of
 from web.desk import Desk
-from web.identity import SignedIn
 from web.moments import shown_day
 from web.names import Names
-from web.permissions import HasPeople, is_teacher_of
 
 ROWS_PER_PAGE: Final = 100
 SEES_ATTEMPTS: Final = (Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.ADMINISTRATOR)

@@ -5,12 +5,12 @@ from uuid import UUID
 from ledger.sheet.refusals import SheetNotOpen
 from ledger.vocabulary import Author, PersonId, Role, SheetId
 from projections.gradebook import SheetPage
+from web.access.identity import SignedIn
+from web.access.permissions import may_see_sheet
 from web.desk import Desk
-from web.entering import NOT_A_MARK, CellOutcome, Outcome
-from web.grid_page import hand_of
-from web.identity import SignedIn
+from web.grid.entering import NOT_A_MARK, CellOutcome, Outcome
+from web.grid.page import hand_of
 from web.names import Names
-from web.permissions import may_see_sheet
 from web.refusals import NotForYourEyes
 from web.wording import refusal_sentence
 from web.wording.cells import MOVED_ON

@@ -16,7 +16,7 @@ from ledger.people import Pupil, StaffMember
 from ledger.sheet.facts import NumberedPupil
 from ledger.vocabulary import PupilId, Role, SheetId, SubjectKind, sheet_id_of
 from tests.school import DUC, HOA, KHOA, LAN, MAI, NGOC, NOW, QUYEN, VINH, Voice, numbered_id
-from web.accounts import Account
+from web.access.accounts import Account
 from web.app import create_app
 from web.desk import Desk, open_desk
 from web.settings import Settings

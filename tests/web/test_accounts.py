@@ -13,8 +13,8 @@ from ledger.vocabulary import PersonId, Role
 from tests.browser.stage import PASSWORD, PUPILS, Stage, sign_in_cookie
 from tests.school import DUC, KHOA, LAN, NGOC, NOW, VINH
 from tests.web.conftest import SignIn
-from web import accounts as store
-from web.accounts import Account, Accounts
+from web.access import accounts as store
+from web.access.accounts import Account, Accounts
 from web.refusals import (
     NoSuchAccount,
     PasswordTooWeak,

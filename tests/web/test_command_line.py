@@ -16,7 +16,7 @@ from ledger.vocabulary import Role
 from tests.school import AN, KHOA, LAN, SHEET, VINH
 from tests.web.spreadsheets.school import school
 from tests.web.spreadsheets.workbooks import PUPILS, class_list, vnedu, workbook
-from web.accounts import Account
+from web.access.accounts import Account
 from web.command_line import cli, run
 from web.desk import Desk, open_desk
 from web.settings import Settings

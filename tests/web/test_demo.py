@@ -20,7 +20,7 @@ from ledger.store.recorder import LedgerRecorder
 from ledger.store.tables import create_tables
 from ledger.vocabulary import MIDTERM, Role
 from tests.school import KHOA
-from web.accounts import Account
+from web.access.accounts import Account
 from web.demo import casting, creation
 from web.demo.clock import story_clock
 from web.demo.creation import DemoIsIncomplete, NotADemo, Phase, ensure_demo, sign_ins

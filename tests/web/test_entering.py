@@ -24,7 +24,7 @@ from tests.school import (
     Voice,
     numbered_id,
 )
-from web.entering import Batch, CellOutcome, TypedCell, save_cells
+from web.grid.entering import Batch, CellOutcome, TypedCell, save_cells
 
 Typed = tuple[PupilId, str, str, int]
 

@@ -13,7 +13,7 @@ from tests.school import LAN
 from tests.web.conftest import SignIn
 from tests.web.files import picture
 from tests.web.routes_table import OPEN, PLACES, PROGRAMS, ROWS, Row
-from web.evidence_intake import Upload, take_in
+from web.corrections.evidence import Upload, take_in
 from web.routes import routers
 
 

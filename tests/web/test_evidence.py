@@ -13,7 +13,7 @@ from tests.browser.stage import PUPILS, Stage
 from tests.school import FIX, LAN
 from tests.web.conftest import SignIn
 from tests.web.files import huge_picture, locked_pdf, pdf, picture
-from web.evidence_intake import LARGEST, Upload, take_in
+from web.corrections.evidence import LARGEST, Upload, take_in
 from web.refusals import EvidenceUnfit
 
 

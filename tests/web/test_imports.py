@@ -23,7 +23,7 @@ from tests.web.spreadsheets.workbooks import (
     vnedu,
     workbook,
 )
-from web.accounts import Account
+from web.access.accounts import Account
 from web.app import create_app
 from web.desk import Desk
 from web.settings import Settings

@@ -9,8 +9,8 @@ from starlette.testclient import TestClient
 
 from tests.browser.stage import MATHS
 from tests.web.conftest import SignIn, client_of
+from web.access.identity import PLAIN_COOKIE
 from web.desk import Desk
-from web.identity import PLAIN_COOKIE
 
 
 @pytest.mark.parametrize(

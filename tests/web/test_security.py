@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 
 from tests.browser.stage import PASSWORD, Stage, sign_in_cookie
 from tests.web.conftest import SignIn
-from web.security import BODY_LIMIT, comes_from_here
+from web.access.security import BODY_LIMIT, comes_from_here
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from starlette.testclient import TestClient
 from tests.browser.stage import PASSWORD, Stage
 from tests.web.conftest import SignIn, client_of
 from tests.web.strict_page import StrictPage
+from web.access.identity import PLAIN_COOKIE, SECURE_COOKIE
 from web.desk import Desk
-from web.identity import PLAIN_COOKIE, SECURE_COOKIE
 
 LAN = {"username": "lan", "password": PASSWORD}
 

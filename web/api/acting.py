@@ -10,6 +10,8 @@ from fastapi import APIRouter, Request
 from ledger.sheet import commands
 from ledger.sheet.refusals import NoSuchCorrection
 from ledger.vocabulary import Author, Column, CorrectionId, Mark, Role, SheetId
+from web.access.identity import User
+from web.access.permissions import LOCKS, may_see_correction
 from web.api.shapes import (
     Asked,
     AskedWithReason,
@@ -19,13 +21,11 @@ from web.api.shapes import (
     StepAsked,
     UnlockAsked,
 )
-from web.correction_steps import STEPS, author_for
+from web.corrections.evidence import Upload, take_in
+from web.corrections.steps import STEPS, author_for
 from web.desk import Desk, DeskDep
-from web.evidence_intake import Upload, take_in
 from web.forms import take_password
-from web.identity import User
 from web.marks import typed_mark
-from web.permissions import LOCKS, may_see_correction
 from web.refusals import FormIncomplete
 from web.sheet_pages import reopening_author, visible_sheet
 

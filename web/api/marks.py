@@ -5,10 +5,10 @@ from uuid import UUID
 from fastapi import APIRouter
 
 from ledger.vocabulary import SheetId
+from web.access.identity import User
 from web.api.shapes import CellAnswer, MarksAnswer, MarksAsked
 from web.desk import DeskDep
-from web.entering import Batch, CellOutcome, Outcome, TypedCell, save_cells
-from web.identity import User
+from web.grid.entering import Batch, CellOutcome, Outcome, TypedCell, save_cells
 from web.marks import shown_mark, typed_mark
 from web.names import Names
 from web.sheet_pages import cell_message, writing_author

@@ -11,6 +11,7 @@ from ledger.vocabulary import Column, CorrectionId, PupilId, SheetId
 from projections.corrections import CorrectionView
 from projections.gradebook import CellView, SheetCard
 from projections.history import HistoryFilter, HistoryRow
+from web.access.identity import User
 from web.api.shapes import (
     CellReading,
     HistoryReading,
@@ -19,10 +20,9 @@ from web.api.shapes import (
     SheetReading,
     SheetSummary,
 )
-from web.correction_page import visible_corrections
+from web.corrections.page import visible_corrections
 from web.desk import Desk, DeskDep
 from web.history_page import SEES_ATTEMPTS, HistoryQuery, may_see_attempts
-from web.identity import User
 from web.marks import shown_mark
 from web.refusals import NotForYourEyes
 from web.routes.my_classes import visible_cards

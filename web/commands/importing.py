@@ -9,14 +9,14 @@ from rich.console import Console
 from rich.table import Table
 
 from ledger.vocabulary import Author, CommandId, Mark, PersonId, Role, SheetId
-from web.accounts import Account
+from web.access.accounts import Account
+from web.access.permissions import SETS_UP
 from web.commands.failing import Failed
 from web.commands.opening import account_named
 from web.commands.progress import progress_bar
 from web.commands.wording import SAID
 from web.desk import Desk
 from web.marks import shown_mark
-from web.permissions import SETS_UP
 from web.spreadsheets.class_lists import ClassListPreview, ListStanding
 from web.spreadsheets.importing import (
     confirm_class_list,

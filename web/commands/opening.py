@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ledger.sheet.refusals import Refused, SheetNotOpen
 from ledger.vocabulary import SheetId, sheet_id_of
-from web.accounts import Account
+from web.access.accounts import Account
 from web.commands.failing import Failed, unusable
 from web.commands.foreseen import foreseen
 from web.demo.clock import story_clock

@@ -10,12 +10,12 @@ from rich.table import Table
 
 from ledger.people import StaffMember
 from ledger.vocabulary import PersonId, Role
-from web.accounts import Account
+from web.access.accounts import Account
+from web.access.passwords import initial_password
 from web.commands.failing import Failed
 from web.commands.opening import account_named
 from web.commands.wording import SAID
 from web.desk import Desk
-from web.passwords import initial_password
 from web.wording import role_name
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import make_url
 
 from ledger.store.codec import to_line
 from ledger.vocabulary import PersonId, Role
-from web.accounts import Account
+from web.access.accounts import Account
 from web.demo.corrections import write_corrections
 from web.demo.days import SCHOOL_YEAR
 from web.demo.school import School, StaffPlan, demo_school

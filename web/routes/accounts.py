@@ -11,11 +11,11 @@ from pydantic import BaseModel
 from ledger.people import StaffMember
 from ledger.sheet.refusals import Refused
 from ledger.vocabulary import PersonId, Role
-from web.accounts import Account
+from web.access.accounts import Account
+from web.access.identity import SignedIn, User
+from web.access.passwords import initial_password
 from web.desk import Desk, DeskDep
 from web.forms import NO_ERRORS, FormErrors, Typed, see, take_password
-from web.identity import SignedIn, User
-from web.passwords import initial_password
 from web.refusals import AccountLacksRole, UsernameTaken
 from web.rendering import render
 

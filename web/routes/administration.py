@@ -12,12 +12,12 @@ from ledger.sheet.facts import Deadline
 from ledger.sheet.refusals import Refused, SheetNotOpen
 from ledger.vocabulary import PersonId, PupilId, Role, SheetId
 from projections.gradebook import SheetPage
+from web.access.identity import SignedIn, User
+from web.access.permissions import SETS_UP
 from web.desk import Desk, DeskDep
 from web.forms import NO_ERRORS, FormErrors, Typed, command_id_of, see
-from web.identity import SignedIn, User
 from web.moments import VIETNAM
 from web.opening_form import OpeningForm, understood
-from web.permissions import SETS_UP
 from web.refusals import ClassHasNoList
 from web.rendering import render
 

@@ -14,12 +14,12 @@ from ledger.sheet.facts import EvidenceKind
 from ledger.sheet.refusals import NotForYourRole, Refused, SheetNotOpen
 from ledger.vocabulary import BLANK, CorrectionId, Mark, PupilId, Role, SheetId
 from projections.gradebook import PupilView, SheetPage
+from web.access.identity import SignedIn, User
+from web.access.permissions import is_teacher_of, may_see_sheet
+from web.corrections.evidence import LARGEST, Upload, take_in
 from web.desk import Desk, DeskDep
-from web.evidence_intake import LARGEST, Upload, take_in
 from web.forms import NO_ERRORS, FormErrors, Typed, command_id_of, see
-from web.identity import SignedIn, User
 from web.marks import typed_mark
-from web.permissions import is_teacher_of, may_see_sheet
 from web.refusals import NotForYourEyes
 from web.rendering import render
 

@@ -12,12 +12,12 @@ from ledger.sheet.refusals import NoSuchCorrection, Refused
 from ledger.sheet.state import CorrectionStatus
 from ledger.vocabulary import CorrectionId
 from projections.corrections import CorrectionView
-from web.correction_page import number_of, timeline, visible_corrections, whose_turn
-from web.correction_steps import STEPS, Step, author_for, open_steps
+from web.access.identity import SignedIn, User
+from web.access.permissions import may_see_correction
+from web.corrections.page import number_of, timeline, visible_corrections, whose_turn
+from web.corrections.steps import STEPS, Step, author_for, open_steps
 from web.desk import Desk, DeskDep
 from web.forms import NO_ERRORS, FormErrors, Typed, command_id_of, see, take_password
-from web.identity import SignedIn, User
-from web.permissions import may_see_correction
 from web.rendering import render
 
 router = APIRouter()

@@ -5,9 +5,9 @@ from fastapi.responses import Response
 
 from ledger.sheet.facts import Evidence
 from ledger.store.evidence import EvidenceMissing
+from web.access.identity import SignedIn, User
+from web.access.permissions import may_see_correction
 from web.desk import Desk, DeskDep
-from web.identity import SignedIn, User
-from web.permissions import may_see_correction
 from web.refusals import NoSuchEvidence
 
 router = APIRouter()

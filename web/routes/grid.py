@@ -12,12 +12,12 @@ from ledger.sheet.commands import CloseColumn, ConfirmEntries, ReopenColumn
 from ledger.sheet.refusals import NoSuchColumn, Refused
 from ledger.vocabulary import Column, CommandId, PersonId, Reason, Role, SheetId
 from projections.gradebook import SheetPage
+from web.access.identity import SignedIn, User
+from web.access.permissions import LOCKS, is_teacher_of
 from web.desk import Desk, DeskDep
-from web.entering import Batch, CellOutcome, Outcome, save_cells
-from web.grid_form import touched_cells
-from web.grid_page import Grid, awaiting_columns, build_grid, hand_of
-from web.identity import SignedIn, User
-from web.permissions import LOCKS, is_teacher_of
+from web.grid.entering import Batch, CellOutcome, Outcome, save_cells
+from web.grid.form import touched_cells
+from web.grid.page import Grid, awaiting_columns, build_grid, hand_of
 from web.problems import status_of
 from web.rendering import render
 from web.sheet_pages import (

@@ -8,6 +8,7 @@ from fastapi.responses import Response
 
 from ledger.sheet.refusals import NoSuchColumn, PupilNotOnSheet
 from ledger.vocabulary import Column, PupilId, SheetId
+from web.access.identity import User
 from web.desk import DeskDep
 from web.history_page import (
     MARK_CHANGES,
@@ -17,7 +18,6 @@ from web.history_page import (
     may_see_attempts,
     read_history,
 )
-from web.identity import User
 from web.refusals import NotForYourEyes
 from web.rendering import render
 from web.sheet_pages import visible_sheet

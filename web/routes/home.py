@@ -14,8 +14,8 @@ from ledger.sheet.decide import decide
 from ledger.sheet.state import Sheet
 from ledger.vocabulary import CommandId, Role
 from projections.gradebook import SheetCard
+from web.access.identity import SignedIn, User
 from web.desk import Desk, DeskDep
-from web.identity import SignedIn, User
 from web.rendering import render
 from web.routes.corrections import OPEN, waiting_for
 

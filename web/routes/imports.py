@@ -15,11 +15,11 @@ from ledger.sheet.commands import CellEntry
 from ledger.sheet.refusals import NotYourSheet, Refused
 from ledger.vocabulary import Author, PersonId, SheetId
 from projections.gradebook import SheetPage
+from web.access.identity import SignedIn, User
+from web.access.permissions import SETS_UP
 from web.desk import Desk, DeskDep
 from web.forms import command_id_of, see
-from web.grid_page import hand_of
-from web.identity import SignedIn, User
-from web.permissions import SETS_UP
+from web.grid.page import hand_of
 from web.problems import sentence
 from web.rendering import render
 from web.sheet_pages import visible_sheet, writing_author

@@ -13,10 +13,10 @@ from ledger.sheet.commands import AnyCommand, LockColumn, LockSheet, UnlockColum
 from ledger.sheet.refusals import NoSuchColumn, Refused, SheetNotOpen
 from ledger.vocabulary import Author, Role, SheetId
 from projections.gradebook import SheetPage
+from web.access.identity import SignedIn, User
+from web.access.permissions import LOCKS, may_see_sheet
 from web.desk import Desk, DeskDep
 from web.forms import NO_ERRORS, FormErrors, Typed, command_id_of, see, take_password
-from web.identity import SignedIn, User
-from web.permissions import LOCKS, may_see_sheet
 from web.refusals import NotForYourEyes
 from web.rendering import render
 from web.wording import COLUMNS

@@ -10,9 +10,9 @@ from fastapi.responses import Response
 
 from ledger.vocabulary import Role
 from projections.gradebook import SheetCard
+from web.access.identity import SignedIn, User
+from web.access.permissions import SEES_ALL
 from web.desk import Desk, DeskDep
-from web.identity import SignedIn, User
-from web.permissions import SEES_ALL
 from web.rendering import render
 
 router = APIRouter(include_in_schema=False)

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
 from ledger.sheet.refusals import Refused
+from web.access.identity import SignedIn, User, cookie_name
 from web.desk import Desk, DeskDep
 from web.forms import (
     NO_ERRORS,
@@ -16,7 +17,6 @@ from web.forms import (
     see,
     take_password,
 )
-from web.identity import SignedIn, User, cookie_name
 from web.rendering import render
 
 router = APIRouter()

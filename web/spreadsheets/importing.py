@@ -20,8 +20,8 @@ from ledger.sheet.guards import only_for
 from ledger.sheet.refusals import Refused, SheetNotOpen
 from ledger.sheet.state import Sheet
 from ledger.vocabulary import PERIODIC, Author, CommandId, PupilId, Role, SheetId
+from web.access.permissions import SETS_UP
 from web.desk import Desk
-from web.permissions import SETS_UP
 from web.spreadsheets.choosing import Wanted, chosen
 from web.spreadsheets.class_lists import (
     ClassListPlan,

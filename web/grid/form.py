@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import TypeAdapter
 
 from ledger.vocabulary import Column, Mark, PupilId
-from web.entering import TypedCell
+from web.grid.entering import TypedCell
 from web.marks import shown_mark
 
 _COLUMN: TypeAdapter[str] = TypeAdapter(Column)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Final, Protocol
 
 from ledger.vocabulary import PersonId, Role
-from web.identity import SignedIn
+from web.access.identity import SignedIn
 
 # Roles that see every sheet: the school's leaders, who audits, and who keeps it running.
 SEES_ALL: Final = (Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.ADMINISTRATOR, Role.SECRETARY)

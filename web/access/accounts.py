@@ -29,10 +29,10 @@ from sqlalchemy.exc import IntegrityError
 
 from ledger.store.database import writing
 from ledger.vocabulary import PersonId, Role, SessionId
+from web.access.passwords import check_strength, hashed, matches, needs_rehash
+from web.access.throttling import forget_failures, metadata, must_wait, note_failure
 from web.moments import UtcMoment
-from web.passwords import check_strength, hashed, matches, needs_rehash
 from web.refusals import NoSuchAccount, UsernameTaken, WrongPassword, WrongSignIn
-from web.throttling import forget_failures, metadata, must_wait, note_failure
 
 _IDLE: Final = timedelta(hours=8)
 # Who may unlock, approve or change accounts must not leave an open session behind.

@@ -19,7 +19,7 @@ from ledger.sheet.decide import decide
 from ledger.sheet.refusals import Refused
 from ledger.sheet.state import Sheet
 from ledger.vocabulary import Author, CommandId, CorrectionId, Role, SheetId
-from web.identity import SignedIn
+from web.access.identity import SignedIn
 from web.refusals import AccountLacksRole
 
 _ASKING: Final = CommandId(UUID(int=0))

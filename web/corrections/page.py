@@ -8,10 +8,10 @@ from uuid import UUID
 from ledger.sheet.state import CorrectionStatus
 from ledger.vocabulary import Role
 from projections.corrections import CorrectionView
+from web.access.identity import SignedIn
+from web.access.permissions import may_see_correction
 from web.desk import Desk
-from web.identity import SignedIn
 from web.names import Names
-from web.permissions import may_see_correction
 from web.wording import corrections as words
 from web.wording import role_name
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from ledger.sheet.state import Place
 from ledger.vocabulary import BLANK, PERIODIC, Mark, PersonId, PupilId, Role
 from projections.gradebook import CellView, ColumnView, SheetCard, SheetPage
-from web.entering import CellOutcome
-from web.identity import SignedIn
+from web.access.identity import SignedIn
+from web.grid.entering import CellOutcome
 from web.marks import shown_mark
 from web.names import Names
 
@@ -205,7 +205,7 @@ def anchor_of(number: int, column: str) -> str:
 
 
 def field_name(place: Place, version: int, mark: Mark) -> str:
-    """The name of a cell's input; `web.grid_form` reads it back."""
+    """The name of a cell's input; `web.grid.form` reads it back."""
     return f"m~{place[0]}~{place[1]}~{version}~{mark.text}"
 
 

@@ -1,0 +1,1 @@
+"""Who may come in and as whom: accounts, sessions, passwords, and what guards every request."""
