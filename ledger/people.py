@@ -26,7 +26,6 @@ from sqlalchemy import (
     Uuid,
     insert,
     select,
-    update,
 )
 
 from ledger.vocabulary import PersonId, PupilId, Value
@@ -117,15 +116,6 @@ class People:
         if rows := [entry.model_dump() for entry in pupils]:
             with self._engine.begin() as connection:
                 connection.execute(insert(pupil), rows)
-
-    def rename_pupil(self, renamed: Pupil) -> None:
-        """Give a known pupil the names and birth date of `renamed`."""
-        with self._engine.begin() as connection:
-            connection.execute(
-                update(pupil)
-                .where(pupil.c.pupil_id == renamed.pupil_id)
-                .values(renamed.model_dump(exclude={"pupil_id"}))
-            )
 
     def register_staff(self, members: Iterable[StaffMember]) -> None:
         """Add members of staff."""

@@ -58,13 +58,6 @@ def test_registering_nobody_is_no_error(people: People) -> None:
     assert people.staff_members() == {}
 
 
-def test_a_pupil_is_renamed(people: People) -> None:
-    people.register_pupils([AN_BY_NAME, BAO_BY_NAME])
-    renamed = AN_BY_NAME.model_copy(update={"given_name": "Ân", "birth_date": None})
-    people.rename_pupil(renamed)
-    assert people.pupils([AN, BAO]) == {AN: renamed, BAO: BAO_BY_NAME}
-
-
 def test_names_are_kept_composed_and_tidy() -> None:
     messy = unicodedata.normalize("NFD", "  Nguyễn   Thị ")
     member = StaffMember(person_id=LAN.person, family_name=messy, given_name="Lan")
