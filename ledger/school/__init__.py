@@ -1,0 +1,1 @@
+"""The school as it is arranged: its calendar, subjects, classes and assignments (pure)."""

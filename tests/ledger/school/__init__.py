@@ -1,0 +1,1 @@
+"""Tests of how a school is arranged: its days, subjects, classes and assignments."""
