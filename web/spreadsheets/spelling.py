@@ -65,6 +65,15 @@ _SUBJECTS: Final = (
         "ndgdđp",
         "gdđp",
     ),
+    # The programme before 2018; its Thể dục stands with Giáo dục thể chất above, because schools
+    # still call the new subject by the old name.
+    ("vật lí", "lí"),
+    ("hóa học", "hóa"),
+    ("sinh học", "sinh"),
+    ("lịch sử", "sử"),
+    ("địa lí", "địa"),
+    ("âm nhạc", "nhạc"),
+    ("mĩ thuật",),
 )
 _SUBJECT_OF: Final = MappingProxyType(
     {spoken(name): spoken(names[0]) for names in _SUBJECTS for name in names}

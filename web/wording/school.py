@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
+from ledger.school.subjects import PROGRAMME
 from ledger.sheet.facts import EvidenceKind
 from ledger.sheet.state import CorrectionStatus
 from ledger.vocabulary import FINAL, MIDTERM, Role, SubjectKind
@@ -31,6 +32,33 @@ COLUMNS: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 
+SUBJECT_NAMES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "ngu-van": "Ngữ văn",
+        "toan": "Toán",
+        "ngoai-ngu-1": "Ngoại ngữ 1",
+        "gdcd": "Giáo dục công dân",
+        "lich-su-va-dia-li": "Lịch sử và Địa lí",
+        "khoa-hoc-tu-nhien": "Khoa học tự nhiên",
+        "cong-nghe": "Công nghệ",
+        "tin-hoc": "Tin học",
+        "giao-duc-the-chat": "Giáo dục thể chất",
+        "nghe-thuat": "Nghệ thuật",
+        "hoat-dong-trai-nghiem": "Hoạt động trải nghiệm, hướng nghiệp",
+        "giao-duc-dia-phuong": "Nội dung giáo dục của địa phương",
+        # Only in the programme before 2018, which grade 9 followed until 2023-2024.
+        "vat-li": "Vật lí",
+        "hoa-hoc": "Hóa học",
+        "sinh-hoc": "Sinh học",
+        "lich-su": "Lịch sử",
+        "dia-li": "Địa lí",
+        "am-nhac": "Âm nhạc",
+        "mi-thuat": "Mĩ thuật",
+        "the-duc": "Thể dục",
+    }
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """A subject: its name, how it is assessed, and its regular assessments per semester by grade.
@@ -48,34 +76,32 @@ class Subject:
         return self.regular_by_grade.get(grade, self.regular_count)
 
 
-_SCORED: Final = SubjectKind.SCORED
-_COMMENT: Final = SubjectKind.COMMENT
+# Thông tư 22/2021, Điều 6: two regular marks up to 35 lessons a year, three up to 70, four above;
+# subjects with comments only have two.
+_FOUR_REGULAR: Final = frozenset(
+    {"ngu-van", "toan", "ngoai-ngu-1", "lich-su-va-dia-li", "khoa-hoc-tu-nhien"}
+)
+_BY_GRADE: Final = MappingProxyType({"cong-nghe": MappingProxyType({8: 3, 9: 3})})
 
-# Thông tư 22/2021: 8 subjects with marks and 4 with comments only (Điều 5); two regular marks up
-# to 35 lessons a year, three up to 70, four above (Điều 6). Công nghệ has 52 lessons in grades
-# 8 and 9, and 35 before.
+# What sheets are opened for: the subjects of the programme in force.
 SUBJECTS: Final[Mapping[str, Subject]] = MappingProxyType(
     {
-        subject.code: subject
-        for subject in (
-            Subject("ngu-van", "Ngữ văn", _SCORED, 4),
-            Subject("toan", "Toán", _SCORED, 4),
-            Subject("ngoai-ngu-1", "Ngoại ngữ 1", _SCORED, 4),
-            Subject("gdcd", "Giáo dục công dân", _SCORED, 2),
-            Subject("lich-su-va-dia-li", "Lịch sử và Địa lí", _SCORED, 4),
-            Subject("khoa-hoc-tu-nhien", "Khoa học tự nhiên", _SCORED, 4),
-            Subject("cong-nghe", "Công nghệ", _SCORED, 2, MappingProxyType({8: 3, 9: 3})),
-            Subject("tin-hoc", "Tin học", _SCORED, 2),
-            Subject("giao-duc-the-chat", "Giáo dục thể chất", _COMMENT, 2),
-            Subject("nghe-thuat", "Nghệ thuật", _COMMENT, 2),
-            Subject("hoat-dong-trai-nghiem", "Hoạt động trải nghiệm, hướng nghiệp", _COMMENT, 2),
-            Subject("giao-duc-dia-phuong", "Nội dung giáo dục của địa phương", _COMMENT, 2),
+        code: Subject(
+            code,
+            SUBJECT_NAMES[code],
+            subject.kind,
+            4 if code in _FOUR_REGULAR else 2,
+            _BY_GRADE.get(code, MappingProxyType({})),
         )
+        for code, subject in PROGRAMME.items()
     }
 )
 
 KINDS: Final[Mapping[str, str]] = MappingProxyType(
-    {_SCORED: "đánh giá bằng điểm số", _COMMENT: "đánh giá bằng nhận xét (Đạt / Chưa đạt)"}
+    {
+        SubjectKind.SCORED: "đánh giá bằng điểm số",
+        SubjectKind.COMMENT: "đánh giá bằng nhận xét (Đạt / Chưa đạt)",
+    }
 )
 
 SEMESTERS: Final[Mapping[int, str]] = MappingProxyType({1: "Học kì I", 2: "Học kì II"})
@@ -147,8 +173,7 @@ def column_name(column: str) -> str:
 
 def subject_name(code: str) -> str:
     """A subject's name; a code that the school added itself is shown as it is."""
-    subject = SUBJECTS.get(code)
-    return subject.name if subject else code
+    return SUBJECT_NAMES.get(code, code)
 
 
 def role_name(role: str) -> str:
