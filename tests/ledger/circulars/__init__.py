@@ -1,0 +1,1 @@
+"""The circulars' rules, as tables of what they answer."""
