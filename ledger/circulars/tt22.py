@@ -168,12 +168,8 @@ def _to_blame(
     policy: SingleSubject,
 ) -> str | None:
     """Find the one subject, scored or comment, that cost two levels or more (Điều 9.3)."""
-    # "Mức quy định tại điểm a, điểm b khoản 2": only Tốt and Khá can have been missed so.
-    missed = [
-        standard
-        for standard in STANDARDS
-        if standard.level in {Level.GOOD, Level.FAIR} and standard.level.rank - base.rank >= 2
-    ]
+    # That is Tốt or Khá, "mức quy định tại điểm a, điểm b khoản 2": no level is two below Đạt.
+    missed = [standard for standard in STANDARDS if standard.level.rank - base.rank >= 2]
     for standard in missed:
         for subject in (*scored, *comment):
             imagined = policy is SingleSubject.IMAGINED_GOOD and subject in scored

@@ -151,6 +151,8 @@ def test_whoever_does_not_turn_up_stays_where_the_year_left_them() -> None:
 def test_a_result_in_a_subject_that_was_not_open_changes_nothing() -> None:
     summer = SummerResults(scored={SCORED[0]: D("0.0")})
     assert outcome_of(WEAK, summer) == (Outcome.REASSESSMENT_IN_SUMMER, OPEN)
+    beside = replace(summer, scored={**summer.scored, OPEN[2]: D("5.0")})
+    assert outcome_of(WEAK, beside) == (Outcome.PROMOTED_AFTER_SUMMER, ())
     passed = YearResults(scored("8*6.0"), comment(), "Tốt", 0)
     assert outcome_of(passed, summer) == (Outcome.PROMOTED, ())
 

@@ -93,6 +93,11 @@ def test_where_the_six_good_subjects_come_from_is_a_policy(
     assert (found.base, found.level, found.adjusted_for) == (Level.PASSED, level, subject)
 
 
+def test_a_comment_subject_cannot_be_imagined_as_a_good_average() -> None:
+    found = level_of(scored("5*8.0 3*7.0"), comment(1), SingleSubject.IMAGINED_GOOD)
+    assert found == StudyLevel(Level.PASSED, Level.PASSED)
+
+
 def test_the_other_subjects_decide_by_default() -> None:
     assert study_level(scored("5*8.0 2*7.0 4.9"), comment()) == StudyLevel(
         Level.PASSED, Level.PASSED
