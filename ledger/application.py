@@ -1,20 +1,23 @@
-"""Where rules meet the store: load a sheet, decide, append; all of a command's facts or none."""
+"""Where rules meet the store: load states, decide, append; all of a command's facts or none."""
 
 import hashlib
-from collections import OrderedDict
-from collections.abc import Sequence
-from threading import Lock
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 from uuid import UUID, uuid5
 
 from eventsourcing.persistence import IntegrityError
 
+from ledger.command import Command
 from ledger.line import Fact, Line
-from ledger.sheet import refusals
-from ledger.sheet.commands import AnyCommand, EnterMarks, RequestCorrection
-from ledger.sheet.decide import decide
+from ledger.refusal import CommandIdReused, Refused
+from ledger.rulebooks import SCHOOL, SHEETS, YEARS, rulebook_of
+from ledger.school.commands import SCHOOL_STREAM, year_stream
+from ledger.school.school import School
+from ledger.school.year import Year
+from ledger.sheet.commands import EnterMarks, RequestCorrection, SheetCommand
 from ledger.sheet.facts import AttemptRefused
-from ledger.sheet.state import Place, Sheet, evolve
+from ledger.sheet.state import Place, Sheet
+from ledger.states import KeptStates, SeenStates
 from ledger.store.codec import to_line, to_stored_events
 from ledger.store.recorder import (
     CommandAlreadyRecorded,
@@ -27,7 +30,6 @@ from ledger.vocabulary import CommandId, SheetId
 # Each lost race means that another writer got through, so this many in a row on one sheet is no
 # contention between people any more but a fault that must be seen.
 _TRIES: Final = 100
-_SHEETS_KEPT: Final = 512
 
 
 def attempts_stream(sheet_id: SheetId) -> UUID:
@@ -35,7 +37,7 @@ def attempts_stream(sheet_id: SheetId) -> UUID:
     return uuid5(sheet_id, "refused-attempts")
 
 
-def digest_of(command: AnyCommand) -> bytes:
+def digest_of(command: Command) -> bytes:
     """SHA-256 of what the command asks, by whom; a resend may come later or in a new session."""
     asked = command.model_dump_json(exclude={"at": True, "by": {"session"}})
     return hashlib.sha256(f"{command.NAME}\n{asked}".encode()).digest()
@@ -46,83 +48,76 @@ class GradeLedger:
 
     def __init__(self, recorder: LedgerRecorder) -> None:
         self.recorder = recorder
-        self._sheets: OrderedDict[SheetId, Sheet] = OrderedDict()
-        self._guard = Lock()
+        self._states = KeptStates(recorder)
 
-    def handle(self, command: AnyCommand) -> Sequence[Line]:
-        """Record what the command makes of its sheet and return the lines; [] if it is so already.
+    def handle(self, command: Command) -> Sequence[Line]:
+        """Record what the command makes of its stream, and of those it carries its facts to.
 
-        Sent twice, a command happens once and the same lines are returned. Raises `Refused`;
-        a refusal that auditors will ask about is itself recorded, in a stream of its own.
+        Returns the lines, all of one append; [] if it is so already. Sent twice, a command happens
+        once and the same lines are returned. Raises `Refused`; a refusal on a sheet that auditors
+        will ask about is itself recorded, in a stream of its own.
         """
         key = CommandKey(command.command_id, digest_of(command))
-        # The kept state may be behind what other processes wrote. Facts decided on it cannot get
-        # in, since their versions are taken; any other answer is given on the newest state only.
-        sheet = self._kept(command.sheet_id)
+        states = SeenStates(self._states)
         for _ in range(_TRIES):
             refusal = None
             try:
-                if facts := decide(command, sheet):
-                    return self._append(command, sheet, facts, key)
+                if lines := _decided(command, states):
+                    return self._append(lines, states, key)
             except IntegrityError:
-                sheet = self.sheet(command.sheet_id)
-                continue  # Somebody wrote to the sheet first: decide again on the new state.
-            except refusals.Refused as refused:
+                states.refresh()
+                continue  # Somebody wrote to a stream first: decide again on the new state.
+            except Refused as refused:
                 refusal = refused
-            newest = self.sheet(command.sheet_id)
-            if newest.version == sheet.version:
+            if not states.refresh():
                 return self._answer_without_facts(command, key, refusal)
-            sheet = newest
-        raise IntegrityError(command.sheet_id)
+        raise IntegrityError(command.stream_id)
 
     def sheet(self, sheet_id: SheetId) -> Sheet:
         """The state of a sheet now; only lines newer than the kept state are read."""
-        kept = self._kept(sheet_id)
-        newer = self.recorder.select_events(sheet_id, gt=kept.version)
-        return self._keep(sheet_id, evolve(kept, map(to_line, newer))) if newer else kept
+        sheet: Sheet = self._states.newest(sheet_id, SHEETS)
+        return sheet
+
+    def sheets(self, sheet_ids: Collection[SheetId]) -> Mapping[SheetId, Sheet]:
+        """The states of many sheets now, in one question."""
+        newest = self._states.all_newest(dict.fromkeys(sheet_ids, SHEETS))
+        return {sheet_id: newest[sheet_id] for sheet_id in sheet_ids}
+
+    def school(self) -> School:
+        """The school as it is now: its names, its staff and their roles."""
+        school: School = self._states.newest(SCHOOL_STREAM, SCHOOL)
+        return school
+
+    def year(self, school_year: str) -> Year:
+        """A school year as it is now: its classes, pupils, teachers and dates."""
+        year: Year = self._states.newest(year_stream(school_year), YEARS)
+        return year
 
     def lines(self, stream_id: UUID) -> list[Line]:
         """Every line of a stream, oldest first, without their positions in the ledger."""
         return [to_line(stored) for stored in self.recorder.select_events(stream_id)]
 
-    def _append(
-        self, command: AnyCommand, sheet: Sheet, facts: Sequence[Fact], key: CommandKey
-    ) -> Sequence[Line]:
-        lines = _lines_of(command, command.sheet_id, facts, after=sheet.version)
+    def _append(self, lines: list[Line], states: SeenStates, key: CommandKey) -> Sequence[Line]:
         try:
             positions = self.recorder.insert_events(to_stored_events(lines), command=key)
         except CommandAlreadyRecorded as already:
             return self._lines_at(already.recorded, key)
-        recorded = _lines_of(
-            command, command.sheet_id, facts, after=sheet.version, position=positions[0]
-        )
-        self._keep(command.sheet_id, evolve(sheet, recorded))
-        return recorded
+        states.recorded()
+        return [
+            line._replace(position=position)
+            for line, position in zip(lines, positions, strict=True)
+        ]
 
     def _answer_without_facts(
-        self, command: AnyCommand, key: CommandKey, refusal: refusals.Refused | None
+        self, command: Command, key: CommandKey, refusal: Refused | None
     ) -> Sequence[Line]:
         """What a command that changes nothing gets: its lines of before, a refusal, or []."""
         recorded = self._recorded(key)
         if recorded or refusal is None:
             return recorded
-        if refusal.kept:
+        if refusal.kept and isinstance(command, SheetCommand):
             self._keep_attempt(command, refusal)
         raise refusal
-
-    def _kept(self, sheet_id: SheetId) -> Sheet:
-        with self._guard:
-            return self._sheets.get(sheet_id, _NOTHING_YET)
-
-    def _keep(self, sheet_id: SheetId, sheet: Sheet) -> Sheet:
-        with self._guard:
-            kept = self._sheets.get(sheet_id)
-            if kept is None or kept.version < sheet.version:
-                self._sheets[sheet_id] = sheet
-            self._sheets.move_to_end(sheet_id)
-            if len(self._sheets) > _SHEETS_KEPT:
-                self._sheets.popitem(last=False)
-        return sheet
 
     def _recorded(self, key: CommandKey) -> Sequence[Line]:
         recorded = self.recorder.find_command(key.command_id)
@@ -130,12 +125,12 @@ class GradeLedger:
 
     def _lines_at(self, recorded: RecordedCommand, key: CommandKey) -> Sequence[Line]:
         if recorded.digest != key.digest:
-            raise refusals.CommandIdReused(command_id=key.command_id)
+            raise CommandIdReused(command_id=key.command_id)
         first, last = recorded.first_position, recorded.last_position
         rows = self.recorder.select_notifications(first, last - first + 1, stop=last)
         return [to_line(row) for row in rows]
 
-    def _keep_attempt(self, command: AnyCommand, refusal: refusals.Refused) -> None:
+    def _keep_attempt(self, command: SheetCommand, refusal: Refused) -> None:
         """Record the attempt once, however often the same command is sent."""
         fact = AttemptRefused(
             sheet=command.sheet_id,
@@ -158,21 +153,34 @@ class GradeLedger:
             return
 
 
-_NOTHING_YET: Final = Sheet()
+def _decided(command: Command, states: SeenStates) -> list[Line]:
+    """The lines of a command and of all that it carries along, on the states that are seen."""
+    lines: list[Line] = []
+    waiting = [command]
+    for asked in waiting:  # grows by what each one carries along
+        rulebook = rulebook_of(asked)
+        state = states.of(asked.stream_id, rulebook)
+        if facts := rulebook.decide(asked, state, states):
+            new = _lines_of(asked, asked.stream_id, facts, after=state.version)
+            after = rulebook.evolve(state, new)
+            states.decide(asked.stream_id, after)
+            lines += new
+            waiting += rulebook.carry(asked, facts, after, states)
+    return lines
 
 
 def _lines_of(
-    command: AnyCommand, stream_id: UUID, facts: Sequence[Fact], *, after: int, position: int = 0
+    command: Command, stream_id: UUID, facts: Sequence[Fact], *, after: int
 ) -> list[Line]:
-    """The facts as lines after the version `after`, from `position` on if they are recorded."""
+    """The facts as lines after the version `after`."""
     by, at, command_id = command.by, command.at, CommandId(command.command_id)
     return [
-        Line(stream_id, after + 1 + n, fact, by, at, command_id, position and position + n)
-        for n, fact in enumerate(facts)
+        Line(stream_id, version, fact, by, at, command_id)
+        for version, fact in enumerate(facts, after + 1)
     ]
 
 
-def _cells_named(command: AnyCommand) -> tuple[Place, ...]:
+def _cells_named(command: SheetCommand) -> tuple[Place, ...]:
     match command:
         case EnterMarks(entries=cells) | RequestCorrection(cells=cells):
             return tuple((cell.pupil, cell.column) for cell in cells)

@@ -14,6 +14,7 @@ from pydantic import (
     AwareDatetime,
     BaseModel,
     BeforeValidator,
+    Field,
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
     StringConstraints,
@@ -35,6 +36,17 @@ Reason = Annotated[
     # Some keyboards send letters and tones apart, which look the same and compare unequal.
     BeforeValidator(lambda text: normalize("NFC", text) if isinstance(text, str) else text),
 ]
+# A name that the school gives a thing: itself, a department. Never the name of a person.
+Label = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
+    BeforeValidator(lambda text: normalize("NFC", text) if isinstance(text, str) else text),
+]
+SchoolYear = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{4}$")]
+Semester = Annotated[int, Field(ge=1, le=2)]
+Grade = Annotated[int, Field(ge=6, le=12)]
+ClassGroup = Annotated[str, StringConstraints(min_length=1, max_length=20)]
+Subject = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{2,40}$")]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 
 

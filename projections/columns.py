@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, get_args
 from uuid import UUID
 
 from sqlalchemy import Boolean, Column, Connection, Integer, MetaData, Row, Table, Text, select
@@ -22,6 +22,10 @@ from projections.tables import (
     to_moment,
     upsert,
 )
+
+# The facts of the sheets themselves: refused attempts, the school and its years have streams of
+# their own, which no projection may take for a sheet.
+SHEET_FACTS: Final = frozenset(get_args(facts.AnyFact)) - {facts.AttemptRefused}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,11 @@
 """One semester of one sheet in which every fact happens at least once."""
 
+from ledger.line import Line
 from ledger.sheet import facts
 from ledger.sheet.facts import AttemptRefused
-from ledger.vocabulary import Role
-from tests.scenario import Past
+from ledger.vocabulary import Mark, Role
+from tests.every_school_fact import SCHOOL, YEAR
+from tests.scenario import Past, lines_of
 from tests.school import (
     AN,
     BAO,
@@ -85,4 +87,20 @@ ATTEMPT = LAN.acting_as(Role.SUBJECT_TEACHER).wrote(
         cells=((AN, "midterm"), (BAO, "midterm")),
     )
 )
-EVERY_FACT: tuple[Past, ...] = (*SEMESTER, ATTEMPT)
+# Kinds that were added later stand behind, so that the golden lines before keep their places.
+LATER_KINDS: tuple[Past, ...] = (
+    KHOA.wrote(facts.CorrectionDayMoved(last_day=NEXT_WEEK)),
+    KHOA.wrote(
+        facts.MarkBrought(
+            pupil=DIEP,
+            column="regular-1",
+            after=Mark.of("0.0"),
+            provenance=facts.Provenance(reason=REASON),
+        )
+    ),
+)
+EVERY_FACT: tuple[Past, ...] = (*SEMESTER, ATTEMPT, *LATER_KINDS, *SCHOOL, *YEAR)
+
+# Each room counts its lines from a place of its own, so that a new fact of one room does not move
+# the golden lines of another.
+EVERY_LINE: tuple[Line, ...] = (*lines_of(EVERY_FACT),)

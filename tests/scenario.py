@@ -7,9 +7,9 @@ from datetime import datetime
 import pytest
 
 from ledger.line import Fact, Line
+from ledger.refusal import Refused
 from ledger.sheet.commands import AnyCommand
 from ledger.sheet.decide import decide
-from ledger.sheet.refusals import Refused
 from ledger.sheet.state import Sheet, evolve, replay
 from ledger.vocabulary import Author, CommandId
 from tests.school import EARLIER, LAN, SHEET, numbered_id

@@ -116,6 +116,17 @@ class Voice:
         deadline = facts.Deadline(column=column, at=to)
         return commands.MoveDeadline(deadline=deadline, reason=REASON, **self.asked)
 
+    def brings(self, pupil: PupilId, *marks: tuple[str, str]) -> commands.BringMarks:
+        """Each mark: column and the mark's stored text."""
+        brought = tuple(
+            commands.BroughtMark(column=column, mark=Mark.of(text)) for column, text in marks
+        )
+        provenance = facts.Provenance(reason=REASON)
+        return commands.BringMarks(pupil=pupil, marks=brought, provenance=provenance, **self.asked)
+
+    def moves_correction_day(self, to: datetime | None) -> commands.MoveCorrectionDay:
+        return commands.MoveCorrectionDay(last_day=to, **self.asked)
+
     def enters(self, *cells: tuple[PupilId, str, str, int]) -> commands.EnterMarks:
         """Each cell: pupil, column, the mark's stored text, the version of the cell read."""
         entries = tuple(

@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 
 from ledger.application import GradeLedger, attempts_stream
 from ledger.line import Line
+from ledger.refusal import Refused
 from ledger.sheet import facts, refusals
 from ledger.sheet.commands import AnyCommand
 from ledger.sheet.state import CorrectionStatus
@@ -57,7 +58,7 @@ class School:
         finally:
             self.projections.catch_up()
 
-    def refuses(self, command: AnyCommand, reason: type[refusals.Refused]) -> None:
+    def refuses(self, command: AnyCommand, reason: type[Refused]) -> None:
         with pytest.raises(reason):
             self.handle(command)
 

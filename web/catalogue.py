@@ -3,14 +3,16 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, get_args
+from typing import Final
 
 from pydantic import BaseModel
 
+from ledger import refusal
 from ledger.line import Fact
+from ledger.refusal import Refused
+from ledger.school import refusals as school_refusals
 from ledger.sheet import refusals
-from ledger.sheet.facts import AnyFact
-from ledger.sheet.refusals import Refused
+from ledger.store.codec import FACTS as FACTS_KEPT
 from web import problems
 from web import refusals as web_refusals
 from web.wording import FACTS, REFUSALS
@@ -21,8 +23,8 @@ _MADE: Final = "Made by `make docs` from the code; edit that, not this."
 
 def facts_page() -> str:
     """Every fact: its permanent name, shape, meaning, fields, and what people read."""
-    parts = ["# The facts of a score sheet", "", _MADE, ""]
-    for fact in get_args(AnyFact):
+    parts = ["# The facts", "", _MADE, ""]
+    for fact in FACTS_KEPT.values():
         parts += [f"## `{fact.NAME}`", "", f"{_meaning(fact)}", ""]
         parts += [f"Shape {fact.SHAPE}. People read: “{FACTS[fact.NAME]}”.", ""]
         parts += [*_fields(fact), ""]
@@ -39,13 +41,23 @@ def _fields(fact: type[Fact]) -> Iterator[str]:
 def refusals_page() -> str:
     """Every refusal: its permanent code, status, meaning and sentence."""
     parts = ["# The refusals", "", _MADE, "", "A person is told the first that holds.", ""]
-    for title, module in (("Of the ledger", refusals), ("Of the web", web_refusals)):
+    for title, module in (
+        ("Of every room", refusal),
+        ("Of a score sheet", refusals),
+        ("Of the school and its years", school_refusals),
+        ("Of the web", web_refusals),
+    ):
         parts += [f"## {title}", ""]
-        for refusal in _declared(vars(module), module.__name__):
-            kept = " The attempt is kept." if refusal.kept else ""
-            status = problems.status_of(refusal())
-            parts += [f"### `{refusal.code}`", "", f"{_meaning(refusal)} HTTP {status}.{kept}", ""]
-            parts += [f"> {REFUSALS[refusal.code](MappingProxyType({}), NOBODY)}", ""]
+        for declared in _declared(vars(module), module.__name__):
+            kept = " The attempt is kept." if declared.kept else ""
+            status = problems.status_of(declared())
+            parts += [
+                f"### `{declared.code}`",
+                "",
+                f"{_meaning(declared)} HTTP {status}.{kept}",
+                "",
+            ]
+            parts += [f"> {REFUSALS[declared.code](MappingProxyType({}), NOBODY)}", ""]
     return "\n".join(parts).rstrip() + "\n"
 
 

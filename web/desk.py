@@ -9,9 +9,9 @@ from fastapi import Depends, Request
 from sqlalchemy import Engine
 
 from ledger.application import GradeLedger
+from ledger.command import Command
 from ledger.line import Line
 from ledger.people import People
-from ledger.sheet.commands import AnyCommand
 from ledger.store.database import open_database
 from ledger.store.evidence import EvidenceStore
 from ledger.store.recorder import LedgerRecorder
@@ -47,7 +47,7 @@ class Desk:
     evidence: EvidenceStore
     clock: Clock = now
 
-    def handle(self, command: AnyCommand) -> Sequence[Line]:
+    def handle(self, command: Command) -> Sequence[Line]:
         """Record a command and bring every projection up to it, so people see their own write.
 
         Also after a refusal, since the attempt may have been kept. Raises `Refused`.

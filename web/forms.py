@@ -10,7 +10,7 @@ from uuid import UUID
 from fastapi import Request
 from fastapi.responses import RedirectResponse
 
-from ledger.sheet.refusals import Refused
+from ledger.refusal import Refused
 from ledger.vocabulary import CommandId, PersonId
 from web import problems
 from web.access.identity import SignedIn

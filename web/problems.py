@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 
-from ledger.sheet.refusals import Refused, Standing
+from ledger.refusal import Refused, Standing
 from web.refusals import FormIncomplete, NotSignedIn, TooManySignIns
 from web.rendering import render
 from web.wording import refusal_sentence

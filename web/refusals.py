@@ -1,6 +1,6 @@
 """Every way the web itself says no, before a command reaches the score sheet."""
 
-from ledger.sheet.refusals import Refused, Standing
+from ledger.refusal import Refused, Standing
 
 
 class AccountLacksRole(Refused):

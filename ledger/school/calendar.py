@@ -55,6 +55,9 @@ class WorkCalendar(Value):
         return f"holidays-{package_version}/national-{NATIONAL_VERSION}/school-{self.version}"
 
 
+NATIONAL_CALENDAR: Final = WorkCalendar(version=0, exceptions=())
+
+
 class ComputedDeadline(Value):
     """The last moment in time, and the version of the calendar it was counted with."""
 

@@ -1,14 +1,13 @@
 """Every request that can be made of a score sheet; each carries who, when and an id of its own."""
 
-from typing import ClassVar
+from uuid import UUID
 
 from pydantic import Field
 
-from ledger.sheet.facts import CorrectionRules, Deadline, Evidence, NumberedPupil
+from ledger.command import Command
+from ledger.sheet.facts import CorrectionRules, Deadline, Evidence, NumberedPupil, Provenance
 from ledger.vocabulary import (
-    Author,
     Column,
-    CommandId,
     CorrectionId,
     Mark,
     Moment,
@@ -21,17 +20,17 @@ from ledger.vocabulary import (
 )
 
 
-class Command(Value):
-    """A request by one person at one moment. `command_id` makes sending it twice harmless."""
+class SheetCommand(Command):
+    """A request made of one score sheet."""
 
-    NAME: ClassVar[str]
-    command_id: CommandId
     sheet_id: SheetId
-    by: Author
-    at: Moment
+
+    @property
+    def stream_id(self) -> UUID:
+        return self.sheet_id
 
 
-class OpenSheet(Command):
+class OpenSheet(SheetCommand):
     """Open a sheet for one class, subject and semester."""
 
     NAME = "open-sheet"
@@ -50,47 +49,74 @@ class OpenSheet(Command):
     reopening_grace_minutes: int = Field(default=30, ge=0, le=10_080)
 
 
-class AddTeacher(Command):
+class AddTeacher(SheetCommand):
     """Assign a teacher to the sheet."""
 
     NAME = "add-teacher"
     teacher: PersonId
 
 
-class RemoveTeacher(Command):
+class RemoveTeacher(SheetCommand):
     """Take a teacher off the sheet."""
 
     NAME = "remove-teacher"
     teacher: PersonId
 
 
-class ChangeHomeroomTeacher(Command):
+class ChangeHomeroomTeacher(SheetCommand):
     """Name another homeroom teacher for the class of the sheet."""
 
     NAME = "change-homeroom-teacher"
     teacher: PersonId
 
 
-class AddPupil(Command):
-    """Add a pupil who came to the class; the sheet gives the next free number."""
+class AddPupil(SheetCommand):
+    """Add a pupil who came to the class, with the number of the class list.
+
+    Without one the sheet gives its next free number; who comes back keeps the old one.
+    """
 
     NAME = "add-pupil"
     pupil: PupilId
+    number: int | None = Field(default=None, ge=1, le=999)
 
 
-class RemovePupil(Command):
+class RemovePupil(SheetCommand):
     """Note that a pupil left the class."""
 
     NAME = "remove-pupil"
     pupil: PupilId
 
 
-class MoveDeadline(Command):
+class MoveDeadline(SheetCommand):
     """Set or move the deadline of a column."""
 
     NAME = "move-deadline"
     deadline: Deadline
     reason: Reason
+
+
+class MoveCorrectionDay(SheetCommand):
+    """Set the last moment at which corrections are in time; None for no such limit."""
+
+    NAME = "move-correction-day"
+    last_day: Moment | None
+
+
+class BroughtMark(Value):
+    """One mark that a pupil brings along, as the other book has it."""
+
+    column: Column
+    mark: Mark
+
+
+class BringMarks(SheetCommand):
+    """Take over the marks that a pupil earned in another school or in another class."""
+
+    NAME = "bring-marks"
+    pupil: PupilId
+    marks: tuple[BroughtMark, ...] = Field(min_length=1, max_length=20)
+    provenance: Provenance
 
 
 class CellEntry(Value):
@@ -105,21 +131,21 @@ class CellEntry(Value):
     read_version: int = Field(ge=0)
 
 
-class EnterMarks(Command):
+class EnterMarks(SheetCommand):
     """Enter, change or clear (a blank mark) a batch of cells: all of them, or none."""
 
     NAME = "enter-marks"
     entries: tuple[CellEntry, ...] = Field(min_length=1, max_length=1000)
 
 
-class ConfirmEntries(Command):
+class ConfirmEntries(SheetCommand):
     """Confirm what the secretary entered in a column on the teacher's behalf."""
 
     NAME = "confirm-entries"
     column: Column
 
 
-class CloseColumn(Command):
+class CloseColumn(SheetCommand):
     """Close a column ("chốt cột"); `leaving_blanks` says that missing marks were seen."""
 
     NAME = "close-column"
@@ -127,7 +153,7 @@ class CloseColumn(Command):
     leaving_blanks: bool = False
 
 
-class ReopenColumn(Command):
+class ReopenColumn(SheetCommand):
     """Reopen a closed column."""
 
     NAME = "reopen-column"
@@ -135,14 +161,14 @@ class ReopenColumn(Command):
     reason: Reason
 
 
-class LockSheet(Command):
+class LockSheet(SheetCommand):
     """Lock the whole sheet."""
 
     NAME = "lock-sheet"
     reason: Reason
 
 
-class UnlockSheet(Command):
+class UnlockSheet(SheetCommand):
     """Unlock the whole sheet for a time."""
 
     NAME = "unlock-sheet"
@@ -150,7 +176,7 @@ class UnlockSheet(Command):
     reason: Reason
 
 
-class LockColumn(Command):
+class LockColumn(SheetCommand):
     """Lock one column."""
 
     NAME = "lock-column"
@@ -158,7 +184,7 @@ class LockColumn(Command):
     reason: Reason
 
 
-class UnlockColumn(Command):
+class UnlockColumn(SheetCommand):
     """Unlock one column for a time."""
 
     NAME = "unlock-column"
@@ -176,7 +202,7 @@ class CellCorrection(Value):
     read_version: int = Field(ge=0)
 
 
-class RequestCorrection(Command):
+class RequestCorrection(SheetCommand):
     """Ask for official marks to be corrected, with reason and evidence."""
 
     NAME = "request-correction"
@@ -186,21 +212,21 @@ class RequestCorrection(Command):
     evidence: tuple[Evidence, ...]
 
 
-class ConfirmCorrection(Command):
+class ConfirmCorrection(SheetCommand):
     """Confirm a request as homeroom teacher."""
 
     NAME = "confirm-correction"
     correction_id: CorrectionId
 
 
-class ApproveCorrection(Command):
+class ApproveCorrection(SheetCommand):
     """Approve a request as principal, or as who acts for the principal."""
 
     NAME = "approve-correction"
     correction_id: CorrectionId
 
 
-class RefuseCorrection(Command):
+class RefuseCorrection(SheetCommand):
     """Refuse a request, with the reason."""
 
     NAME = "refuse-correction"
@@ -208,14 +234,14 @@ class RefuseCorrection(Command):
     reason: Reason
 
 
-class WithdrawCorrection(Command):
+class WithdrawCorrection(SheetCommand):
     """Take one's own request back before it is executed."""
 
     NAME = "withdraw-correction"
     correction_id: CorrectionId
 
 
-class ExecuteCorrection(Command):
+class ExecuteCorrection(SheetCommand):
     """Take one's part in executing an approved correction; the second of the two carries it out."""
 
     NAME = "execute-correction"
@@ -237,6 +263,8 @@ AnyCommand = (
     | AddPupil
     | RemovePupil
     | MoveDeadline
+    | MoveCorrectionDay
+    | BringMarks
     | EnterMarks
     | ConfirmEntries
     | CloseColumn

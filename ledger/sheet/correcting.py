@@ -1,11 +1,12 @@
 """The correction of official marks: request, confirm, approve or refuse, execute, lock again."""
 
+from ledger.authority import only_for
+from ledger.refusal import NotForYourRole
 from ledger.sheet import commands, facts, refusals
 from ledger.sheet.guards import (
     known_column,
     named_once,
     only_a_teacher_of,
-    only_for,
     pupils_listed,
     zeros_by_rule_fit,
 )
@@ -172,7 +173,7 @@ def _may_confirm(by: Author, sheet: Sheet, correction: Correction) -> None:
         raise refusals.RequesterMayNotConfirm
     asked_by_homeroom = correction.requested_by == sheet.homeroom_teacher
     if (by.role is Role.VICE_PRINCIPAL) != asked_by_homeroom:
-        raise refusals.NotForYourRole(role=by.role, allowed=[Role.HOMEROOM_TEACHER])
+        raise NotForYourRole(role=by.role, allowed=[Role.HOMEROOM_TEACHER])
 
 
 def _correction(sheet: Sheet, correction_id: CorrectionId) -> Correction:

@@ -9,7 +9,7 @@ from ledger.sheet.state import Sheet
 
 Rule = Callable[[Any, Sheet], list[facts.AnyFact]]
 
-RULES: Final[Mapping[type[commands.Command], Rule]] = MappingProxyType(
+RULES: Final[Mapping[type[commands.SheetCommand], Rule]] = MappingProxyType(
     {
         commands.OpenSheet: opening.open_sheet,
         commands.AddTeacher: opening.add_teacher,
@@ -18,6 +18,8 @@ RULES: Final[Mapping[type[commands.Command], Rule]] = MappingProxyType(
         commands.AddPupil: opening.add_pupil,
         commands.RemovePupil: opening.remove_pupil,
         commands.MoveDeadline: opening.move_deadline,
+        commands.MoveCorrectionDay: opening.move_correction_day,
+        commands.BringMarks: opening.bring_marks,
         commands.EnterMarks: entering.enter_marks,
         commands.ConfirmEntries: entering.confirm_entries,
         commands.CloseColumn: locking.close_column,

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
+from ledger.authority import only_for
 from ledger.sheet import commands, facts, refusals
 from ledger.sheet.guards import (
     known_column,
     named_once,
     not_locked,
     only_a_teacher_of,
-    only_for,
     pupils_present,
     zeros_by_rule_fit,
 )

@@ -73,6 +73,16 @@ class CorrectionLine(Value):
     after: Mark
 
 
+class Provenance(Value):
+    """Where a brought mark comes from: another sheet of this ledger, or another school.
+
+    `reason` names the school and its paper, or says why the pupil changed the class.
+    """
+
+    sheet: SheetId | None = None
+    reason: Reason
+
+
 class SheetOpened(Fact):
     """A score sheet was opened for one class, subject and semester."""
 
@@ -134,6 +144,23 @@ class DeadlineMoved(Fact):
     NAME = "deadline-moved"
     deadline: Deadline
     reason: Reason
+
+
+class CorrectionDayMoved(Fact):
+    """The last moment at which corrections of the sheet are in time was set or moved."""
+
+    NAME = "correction-day-moved"
+    last_day: Moment | None
+
+
+class MarkBrought(Fact):
+    """A pupil brought a mark along from another school or class; nobody of this sheet gave it."""
+
+    NAME = "mark-brought"
+    pupil: PupilId
+    column: Column
+    after: Mark
+    provenance: Provenance
 
 
 class MarkEntered(Fact):
@@ -324,6 +351,8 @@ AnyFact = (
     | PupilJoinedSheet
     | PupilLeftSheet
     | DeadlineMoved
+    | CorrectionDayMoved
+    | MarkBrought
     | MarkEntered
     | MarkChanged
     | MarkCleared

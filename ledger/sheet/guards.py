@@ -3,21 +3,10 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
+from ledger.authority import only_for
 from ledger.sheet import refusals
 from ledger.sheet.state import Place, Sheet
 from ledger.vocabulary import PERIODIC, Author, Mark, MarkState, PupilId, Role
-
-# Nobody else acts for another person: a mark entered "on behalf of" somebody who cannot confirm it
-# would keep its column from ever being closed.
-_ACT_FOR_OTHERS = (Role.SECRETARY, Role.PRINCIPAL, Role.SYSTEM)
-
-
-def only_for(by: Author, *roles: Role) -> None:
-    """Refuse every role but these, and acting for somebody else in a role that never does."""
-    if by.role not in roles:
-        raise refusals.NotForYourRole(role=by.role, allowed=list(roles))
-    if by.on_behalf_of is not None and by.role not in _ACT_FOR_OTHERS:
-        raise refusals.NotForYourRole(role=by.role, allowed=list(_ACT_FOR_OTHERS))
 
 
 def only_a_teacher_of(sheet: Sheet, by: Author) -> None:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from ledger.authority import only_for
 from ledger.sheet import commands, facts, refusals
-from ledger.sheet.guards import known_column, not_locked, only_a_teacher_of, only_for
+from ledger.sheet.guards import known_column, not_locked, only_a_teacher_of
 from ledger.sheet.state import Sheet
 from ledger.vocabulary import Role
 

@@ -5,42 +5,7 @@ column, then the cells, then the correction. So nobody learns of a pending corre
 that is not theirs. The sentences for people are elsewhere, found by `code`.
 """
 
-from enum import Enum
-from typing import ClassVar
-
-
-class Standing(Enum):
-    """What kind of answer a refusal is; the web gives each its status."""
-
-    NOT_YOUR_PLACE = "not-your-place"
-    NO_SUCH_THING = "no-such-thing"
-    NOT_NOW = "not-now"
-
-
-class Refused(Exception):
-    """An answer to a command: not a failure, and nothing was recorded.
-
-    `details` holds plain values for the page (ids, moments, lists of cells). `kept` says that the
-    attempt itself is recorded in a stream of its own, since auditors will ask for it.
-    """
-
-    code: ClassVar[str]
-    standing: ClassVar[Standing] = Standing.NOT_NOW
-    kept: ClassVar[bool] = False
-
-    def __init__(self, **details: object) -> None:
-        super().__init__(self.code)
-        self.details = details
-
-
-# The command itself.
-
-
-class CommandIdReused(Refused):
-    """The command id was used before, for another command."""
-
-    code = "command-id-reused"
-
+from ledger.refusal import Refused, Standing
 
 # Who you are.
 
@@ -50,14 +15,6 @@ class SheetNotOpen(Refused):
 
     code = "sheet-not-open"
     standing = Standing.NO_SUCH_THING
-
-
-class NotForYourRole(Refused):
-    """The role acted in may not do this."""
-
-    code = "not-for-your-role"
-    standing = Standing.NOT_YOUR_PLACE
-    kept = True
 
 
 class NotYourSheet(Refused):
@@ -198,6 +155,12 @@ class CellsMovedOn(Refused):
     """Somebody else changed a cell since it was read; each is told with what stands there now."""
 
     code = "cells-moved-on"
+
+
+class CellsHoldMarks(Refused):
+    """A mark brought from elsewhere fills an empty cell only."""
+
+    code = "cells-hold-marks"
 
 
 class EntriesAwaitConfirmation(Refused):

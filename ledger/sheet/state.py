@@ -90,6 +90,7 @@ class Sheet:
 
     version: int = 0
     opened: facts.SheetOpened | None = None
+    moved_rules: facts.CorrectionRules | None = None
     homeroom_teacher: PersonId | None = None
     teachers: set[PersonId] = field(default_factory=set)
     numbers: dict[PupilId, int] = field(default_factory=dict)
@@ -113,7 +114,8 @@ class Sheet:
     @property
     def rules(self) -> facts.CorrectionRules:
         assert self.opened is not None, "rules are asked of an open sheet only"
-        return self.opened.correction_rules
+        rules = self.opened.correction_rules
+        return rules if self.moved_rules is None else self.moved_rules
 
     @property
     def pupils(self) -> list[PupilId]:
@@ -230,9 +232,16 @@ def _deadline_moved(fact: facts.DeadlineMoved, sheet: Sheet, _line: Line) -> Non
     sheet.deadlines[fact.deadline.column] = fact.deadline.at
 
 
-@_on(facts.MarkEntered, facts.MarkChanged, facts.MarkCorrected)
+@_on(facts.CorrectionDayMoved)
+def _correction_day_moved(fact: facts.CorrectionDayMoved, sheet: Sheet, _line: Line) -> None:
+    sheet.moved_rules = sheet.rules.model_copy(update={"last_day": fact.last_day})
+
+
+@_on(facts.MarkEntered, facts.MarkChanged, facts.MarkCorrected, facts.MarkBrought)
 def _mark_placed(
-    fact: facts.MarkEntered | facts.MarkChanged | facts.MarkCorrected, sheet: Sheet, line: Line
+    fact: facts.MarkEntered | facts.MarkChanged | facts.MarkCorrected | facts.MarkBrought,
+    sheet: Sheet,
+    line: Line,
 ) -> None:
     sheet.cells[(fact.pupil, fact.column)] = Cell(
         fact.after, line.version, line.by.person, line.at, line.by.on_behalf_of

@@ -15,14 +15,17 @@ from eventsourcing.persistence import Notification, StoredEvent
 from pydantic_core import from_json
 
 from ledger.line import Fact, Line
+from ledger.school.facts import AnySchoolFact, AnyYearFact
 from ledger.sheet.facts import AnyFact
 from ledger.vocabulary import Author, CommandId
 
 Body = dict[str, Any]
 _Shared = tuple[Author, datetime, CommandId]
 
+# The facts of each kind of stream.
+ROOMS: Final = (AnyFact, AnySchoolFact, AnyYearFact)
 FACTS: Final[Mapping[str, type[Fact]]] = MappingProxyType(
-    {fact.NAME: fact for fact in get_args(AnyFact)}
+    {fact.NAME: fact for room in ROOMS for fact in get_args(room)}
 )
 
 # One function lifts a stored fact from shape n to n + 1. Prefer a new fact to a new shape where

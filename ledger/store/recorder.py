@@ -16,12 +16,15 @@ from eventsourcing.persistence import (
 )
 from sqlalchemy import (
     Engine,
+    Integer,
     Select,
     Text,
     bindparam,
     cast,
+    column,
     or_,
     select,
+    values,
 )
 
 from ledger.store import tables
@@ -85,11 +88,30 @@ _COMMAND: Final = select(_command.digest, _command.first_position, _command.last
 )
 _HEAD: Final = select(tables.head.c.position, tables.head.c.frontier)
 
+# Two values for each stream, within what SQLite takes in one statement.
+_STREAMS_AT_ONCE: Final = 1_000
+
 _Row = tuple[Any, ...]
 _Question = Select[*tuple[Any, ...]]
 
 # A rebuild meets the same streams again and again.
 _as_uuid = lru_cache(maxsize=20_000)(UUID)
+
+
+def _newer_than(known: Sequence[tuple[UUID, int]]) -> _Question:
+    """Lines after a version of their own for each stream; joined, so that each is one look-up."""
+    kept = (
+        values(column("stream", tables.event.c.originator_id.type), column("version", Integer))
+        .data([(str(stream), version) for stream, version in known])
+        .cte("kept")
+    )
+    return (
+        select(*_STORED)
+        .select_from(kept)
+        .join(tables.event, _event.originator_id == kept.c.stream)
+        .where(_event.originator_version > kept.c.version)
+        .order_by(_event.originator_id, _event.originator_version)
+    )
 
 
 class _CommitUnanswered(Exception):
@@ -157,6 +179,21 @@ class LedgerRecorder(ApplicationRecorder):
             StoredEvent(_as_uuid(stream), version, topic, bytes(state))
             for stream, version, topic, state in rows
         ]
+
+    def select_newer(self, known: Mapping[UUID, int]) -> list[StoredEvent]:
+        """The events of many streams after the version known of each, stream by stream.
+
+        One question for every thousand streams, however far behind each of them is.
+        """
+        streams = list(known.items())
+        found: list[StoredEvent] = []
+        for first in range(0, len(streams), _STREAMS_AT_ONCE):
+            text, asked = self._compiled(_newer_than(streams[first : first + _STREAMS_AT_ONCE]))
+            found += [
+                StoredEvent(_as_uuid(stream), version, topic, bytes(state))
+                for stream, version, topic, state in self._ask(text, asked)
+            ]
+        return found
 
     def select_notifications(
         self,

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, MetaData, bindparam, null, true, update
 from ledger.line import Line
 from ledger.sheet import facts
 from ledger.vocabulary import BLANK, Mark
-from projections.columns import COLUMN_FACTS, ColumnBook
+from projections.columns import COLUMN_FACTS, SHEET_FACTS, ColumnBook
 from projections.gradebook import tables
 from projections.tables import Row, as_text, moment_text, update_rows, upsert
 
@@ -35,7 +35,13 @@ _CONFIRM: Final = (
 )
 
 
-_OfCell = facts.MarkEntered | facts.MarkChanged | facts.MarkCleared | facts.MarkCorrected
+_OfCell = (
+    facts.MarkEntered
+    | facts.MarkChanged
+    | facts.MarkCleared
+    | facts.MarkCorrected
+    | facts.MarkBrought
+)
 
 
 class GradebookFold:
@@ -76,8 +82,8 @@ class _Batch:
         command_id = None
         for line in lines:
             kind = type(line.fact)
-            if kind is facts.AttemptRefused:
-                return  # These have streams of their own, which are no sheets.
+            if kind not in SHEET_FACTS:
+                return  # A stream of another kind, which is no sheet.
             if command_id != line.command_id:
                 command_id = line.command_id
                 self._begin_run(line)
@@ -213,7 +219,7 @@ class _Batch:
         }
 
 
-def _entered(batch: _Batch, fact: facts.MarkEntered, line: Line) -> None:
+def _entered(batch: _Batch, fact: facts.MarkEntered | facts.MarkBrought, line: Line) -> None:
     batch.write(line, fact, fact.after, changes=0)
 
 
@@ -243,6 +249,7 @@ _FOLDS: Final[Mapping[type, Callable[[_Batch, Any, Line], None]]] = MappingProxy
         facts.PupilJoinedSheet: _Batch.enrol,
         facts.PupilLeftSheet: _Batch.leave,
         facts.MarkEntered: _entered,
+        facts.MarkBrought: _entered,
         facts.MarkChanged: _changed,
         facts.MarkCleared: _cleared,
         facts.MarkCorrected: _Batch.correct,

@@ -1,6 +1,7 @@
 """Fold lines into the history, each with what stood before it; a fixed number of statements."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 from types import MappingProxyType
@@ -12,7 +13,7 @@ from sqlalchemy import Connection, MetaData, bindparam, select, update
 from ledger.line import Line
 from ledger.sheet import facts
 from ledger.vocabulary import MARKS, Mark, MarkState
-from projections.columns import ColumnBook, ColumnView
+from projections.columns import SHEET_FACTS, ColumnBook, ColumnView
 from projections.history import tables
 from projections.history.views import LockState
 from projections.tables import Row, as_text, insert_rows, local_day, moment_text, update_rows
@@ -26,9 +27,17 @@ _REENTERED: Final = (
 _NOTHING: Final = MappingProxyType(dict.fromkeys(_line.keys()))
 
 _MARK_FACTS: Final = frozenset(
-    {facts.MarkEntered, facts.MarkChanged, facts.MarkCleared, facts.MarkCorrected}
+    {
+        facts.MarkEntered,
+        facts.MarkBrought,
+        facts.MarkChanged,
+        facts.MarkCleared,
+        facts.MarkCorrected,
+    }
 )
-_FILLING: Final = frozenset({facts.MarkEntered, facts.MarkCorrected})
+_TOLD: Final = frozenset({*SHEET_FACTS, facts.AttemptRefused})
+_FIRST: Final = frozenset({facts.MarkEntered, facts.MarkBrought})
+_FILLING: Final = frozenset({*_FIRST, facts.MarkCorrected})
 
 
 def _rank(mark: Mark) -> int | None:
@@ -69,8 +78,9 @@ class HistoryFold:
     metadata: Final[MetaData] = tables.metadata
 
     def apply(self, connection: Connection, lines: Sequence[Line]) -> None:
-        batch = _Batch(connection, lines)
-        for line in lines:
+        told = [line for line in lines if type(line.fact) in _TOLD]
+        batch = _Batch(connection, told)
+        for line in told:
             batch.fold(line)
         batch.keep()
 
@@ -136,7 +146,7 @@ class _Batch:
 
     def _mark(self, line: Line, fact: Any) -> None:  # noqa: ANN401  (one of the facts of a mark)
         kind, column = type(fact), fact.column
-        before = "" if kind is facts.MarkEntered else fact.before.text
+        before = "" if kind in _FIRST else fact.before.text
         after = "" if kind is facts.MarkCleared else fact.after.text
         state, official = self._states.get(column) or self._state(line, column)
         pupil, net_before, cleared_at = as_text(fact.pupil), before, None
@@ -162,6 +172,7 @@ class _Batch:
             "lock_state": state,
             "after_official": official,
             "correction_id": as_text(fact.correction_id) if corrected else None,
+            "reason": fact.provenance.reason if kind is facts.MarkBrought else None,
         }
 
     def _state(self, line: Line, column: str) -> tuple[str, bool]:
@@ -196,6 +207,8 @@ class _Batch:
                 row["refusal"], row["attempted"] = fact.refusal, fact.command
                 cells = [_cell_at(pupil, column) for pupil, column in fact.cells]
                 named = self._name(row, cells) or named
+            case facts.CorrectionDayMoved(last_day=datetime() as last_day):
+                row["until"] = moment_text(last_day)
             case facts.DeadlineMoved():
                 row["column"] = fact.deadline.column
                 row["until"] = moment_text(fact.deadline.at)
@@ -240,6 +253,7 @@ _OF_NO_COLUMN: Final = (
     facts.HomeroomTeacherChanged,
     facts.PupilJoinedSheet,
     facts.PupilLeftSheet,
+    facts.CorrectionDayMoved,
 )
 
 

@@ -1,14 +1,15 @@
 """Every fact there may be, for hypothesis: one strategy for each name a field may have."""
 
 from datetime import datetime, timedelta, timezone
-from typing import Any, Final, get_args
+from typing import Any, Final
 
 from hypothesis import strategies as st
 
 from ledger.line import Fact, Line
 from ledger.sheet import facts
-from ledger.sheet.facts import AnyFact
+from ledger.store.codec import FACTS
 from ledger.vocabulary import MARKS, Author, Role, SubjectKind, columns_of
+from tests.ledger import school_strategies
 
 _COLUMNS: Final = columns_of(9)
 _ids = st.uuids()
@@ -73,7 +74,11 @@ FIELDS: Final[dict[str, st.SearchStrategy[Any]]] = {
     "command": _codes,
     "refusal": _codes,
     "cells": _several(st.tuples(_ids, _columns)),
+    "last_day": st.none() | moments,
+    "provenance": st.builds(facts.Provenance, sheet=st.none() | _ids, reason=_reasons),
 }
+
+FIELDS.update(school_strategies.FIELDS)
 
 any_author = st.builds(
     Author,
@@ -85,10 +90,12 @@ any_author = st.builds(
 
 
 def facts_of(kind: type[Fact]) -> st.SearchStrategy[Fact]:
-    return st.builds(kind, **{name: FIELDS[name] for name in kind.model_fields})
+    """Any fact of this kind; a field that means another thing in it has a strategy of its own."""
+    own = school_strategies.OF_KIND.get(kind.NAME, {})
+    return st.builds(kind, **{name: own.get(name, FIELDS[name]) for name in kind.model_fields})
 
 
-any_fact = st.one_of([facts_of(kind) for kind in get_args(AnyFact)])
+any_fact = st.one_of([facts_of(kind) for kind in FACTS.values()])
 any_line = st.builds(
     Line,
     stream_id=_ids,

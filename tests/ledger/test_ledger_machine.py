@@ -14,9 +14,9 @@ from sqlalchemy import Engine
 
 from ledger.application import GradeLedger, attempts_stream
 from ledger.line import Line
+from ledger.refusal import Refused
 from ledger.sheet import facts
 from ledger.sheet.commands import AnyCommand
-from ledger.sheet.refusals import Refused
 from ledger.sheet.state import Cell, Place, Sheet, evolve, replay
 from ledger.store.codec import to_line
 from ledger.store.database import open_database

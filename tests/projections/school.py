@@ -9,8 +9,8 @@ from sqlalchemy import Engine, MetaData, select
 
 from ledger.application import GradeLedger
 from ledger.line import Line
+from ledger.refusal import Refused
 from ledger.sheet import commands, facts
-from ledger.sheet.refusals import Refused
 from ledger.store.recorder import LedgerRecorder
 from ledger.vocabulary import (
     Author,
@@ -80,16 +80,14 @@ class School:
 
     def ask(
         self,
-        command: type[commands.Command],
+        command: type[commands.SheetCommand],
         sheet_id: SheetId,
         by: Author,
         **content: Any,  # noqa: ANN401  (the fields of any command)
     ) -> Sequence[Line]:
         self.wait(minutes=1)
         return self.ledger.handle(
-            command(  # type: ignore[arg-type]
-                command_id=CommandId(uuid4()), sheet_id=sheet_id, by=by, at=self.now, **content
-            )
+            command(command_id=CommandId(uuid4()), sheet_id=sheet_id, by=by, at=self.now, **content)
         )
 
     def open(

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import Engine
 
+from ledger.refusal import Refused
 from ledger.sheet import commands
-from ledger.sheet.refusals import Refused
 from ledger.vocabulary import BLANK, Mark, Role, SheetId
 from projections.history import HistoryFilter, HistoryRow, LockState, NamedCell
 from tests.projections.school import (

@@ -5,8 +5,9 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
+from ledger import refusal
+from ledger.refusal import Refused
 from ledger.sheet import refusals
-from ledger.sheet.refusals import Refused
 from tests.browser.stage import MATHS, PUPILS, SPORTS, Stage
 from tests.school import LAN, MAI, NGOC, VINH
 from tests.web.conftest import SignIn
@@ -146,6 +147,6 @@ def test_nobody_reads_history_without_signing_in(anonymous: TestClient) -> None:
 
 
 def test_every_kept_refusal_has_its_few_words() -> None:
-    every = (getattr(refusals, name) for name in dir(refusals))
+    every = [getattr(room, name) for room in (refusal, refusals) for name in dir(room)]
     kinds = [kind for kind in every if isinstance(kind, type) and issubclass(kind, Refused)]
     assert {kind.code for kind in kinds if kind.kept} == set(ATTEMPT_REASONS)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from ledger.sheet.refusals import Refused, SheetNotOpen
+from ledger.refusal import Refused
+from ledger.sheet.refusals import SheetNotOpen
 from ledger.vocabulary import SheetId, sheet_id_of
 from web.access.accounts import Account
 from web.commands.failing import Failed, unusable

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any, Final
 from uuid import UUID
 
+from ledger.refusal import Refused
 from ledger.sheet.commands import (
     ApproveCorrection,
     ConfirmCorrection,
@@ -16,7 +17,6 @@ from ledger.sheet.commands import (
     WithdrawCorrection,
 )
 from ledger.sheet.decide import decide
-from ledger.sheet.refusals import Refused
 from ledger.sheet.state import Sheet
 from ledger.vocabulary import Author, CommandId, CorrectionId, Role, SheetId
 from web.access.identity import SignedIn

@@ -7,11 +7,11 @@ from typing import Final
 
 from ledger.sheet.commands import (
     ApproveCorrection,
-    Command,
     ConfirmCorrection,
     ExecuteCorrection,
     RefuseCorrection,
     RequestCorrection,
+    SheetCommand,
     UnlockColumn,
     WithdrawCorrection,
 )
@@ -148,7 +148,7 @@ class Steps:
         self.administrator_executes(dossier, at + timedelta(hours=24, minutes=9))
 
     def _step(
-        self, kind: type[Command], dossier: Dossier, by: Actor, at: datetime, **asked: object
+        self, kind: type[SheetCommand], dossier: Dossier, by: Actor, at: datetime, **asked: object
     ) -> None:
         fields = {**dossier.asked, **asked}
         self.script.add(at, lambda stage: stage.do(kind, dossier.sheet, by, **fields))

@@ -7,8 +7,8 @@ from typing import Final, cast
 from uuid import UUID, uuid5
 
 from ledger.application import GradeLedger
-from ledger.sheet.commands import AnyCommand, CellCorrection, CellEntry, Command, EnterMarks
-from ledger.sheet.refusals import Refused
+from ledger.refusal import Refused
+from ledger.sheet.commands import AnyCommand, CellCorrection, CellEntry, EnterMarks, SheetCommand
 from ledger.sheet.state import Place
 from ledger.store.evidence import EvidenceStore
 from ledger.vocabulary import Author, CommandId, Mark, PersonId, Role, SessionId, SheetId
@@ -56,7 +56,7 @@ class Stage:
     now: datetime
     _commands: int = 0
 
-    def do(self, kind: type[Command], sheet: SheetPlan, by: Actor, /, **asked: object) -> None:
+    def do(self, kind: type[SheetCommand], sheet: SheetPlan, by: Actor, /, **asked: object) -> None:
         """Give a command now; the story is wrong if it is refused."""
         command = self._command(kind, sheet.sheet_id, by, **asked)
         try:
@@ -68,7 +68,7 @@ class Stage:
             raise StoryGoesWrong(message) from refusal
 
     def be_refused(
-        self, kind: type[Command], sheet: SheetPlan, by: Actor, /, **asked: object
+        self, kind: type[SheetCommand], sheet: SheetPlan, by: Actor, /, **asked: object
     ) -> None:
         """Try something that is not allowed; the story is wrong if it is."""
         command = self._command(kind, sheet.sheet_id, by, **asked)
@@ -108,7 +108,7 @@ class Stage:
         return self.ledger.sheet(sheet.sheet_id).cell(place).mark
 
     def _command(
-        self, kind: type[Command], sheet_id: SheetId, by: Actor, /, **asked: object
+        self, kind: type[SheetCommand], sheet_id: SheetId, by: Actor, /, **asked: object
     ) -> AnyCommand:
         self._commands += 1
         # The same ids in every run: two demo schools have the same bytes.

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import uuid5
 
 from ledger.line import Line
+from ledger.refusal import Refused
 from ledger.sheet import facts, refusals
 from ledger.sheet.commands import CellEntry, EnterMarks
 from ledger.sheet.state import Cell, Place, Sheet
@@ -53,7 +54,7 @@ class CellOutcome:
     now: Cell
     version: int
     code: str | None = None
-    refusal: refusals.Refused | None = None
+    refusal: Refused | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def save_cells(batch: Batch, *, handle: Handle, sheet_now: SheetNow) -> list[Cel
         try:
             recorded = handle(_command(batch, entries))
             break
-        except refusals.Refused as refusal:
+        except Refused as refusal:
             at_fault = _cells_at_fault(refusal, entries)
             if not at_fault:
                 raise
@@ -94,7 +95,7 @@ def save_cells(batch: Batch, *, handle: Handle, sheet_now: SheetNow) -> list[Cel
     return [_outcome(cell, answers, own, sheet) for cell in batch.cells]
 
 
-Answers = dict[Place, refusals.Refused | None]
+Answers = dict[Place, Refused | None]
 
 
 def _understood(cells: Sequence[TypedCell]) -> tuple[list[CellEntry], Answers]:
@@ -140,7 +141,7 @@ def _command(batch: Batch, entries: Sequence[CellEntry]) -> EnterMarks:
     return command.model_copy(update={"command_id": uuid5(batch.command_id, left)})
 
 
-def _cells_at_fault(refusal: refusals.Refused, entries: Sequence[CellEntry]) -> set[Place]:
+def _cells_at_fault(refusal: Refused, entries: Sequence[CellEntry]) -> set[Place]:
     """The places in the way of the others: named by cell, by pupil, by column or by a rule."""
     details, places = refusal.details, {_place(entry) for entry in entries}
     match refusal:

@@ -9,7 +9,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel
 
 from ledger.people import StaffMember
-from ledger.sheet.refusals import Refused
+from ledger.refusal import Refused
 from ledger.vocabulary import PersonId, Role
 from web.access.accounts import Account
 from web.access.identity import SignedIn, User

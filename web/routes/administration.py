@@ -7,9 +7,10 @@ from uuid import UUID, uuid4
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
+from ledger.refusal import Refused
 from ledger.sheet import commands
 from ledger.sheet.facts import Deadline
-from ledger.sheet.refusals import Refused, SheetNotOpen
+from ledger.sheet.refusals import SheetNotOpen
 from ledger.vocabulary import PersonId, PupilId, Role, SheetId
 from projections.gradebook import SheetPage
 from web.access.identity import SignedIn, User

@@ -9,9 +9,10 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 from starlette.datastructures import FormData, UploadFile
 
+from ledger.refusal import NotForYourRole, Refused
 from ledger.sheet.commands import CellCorrection, RequestCorrection
 from ledger.sheet.facts import EvidenceKind
-from ledger.sheet.refusals import NotForYourRole, Refused, SheetNotOpen
+from ledger.sheet.refusals import SheetNotOpen
 from ledger.vocabulary import BLANK, CorrectionId, Mark, PupilId, Role, SheetId
 from projections.gradebook import PupilView, SheetPage
 from web.access.identity import SignedIn, User

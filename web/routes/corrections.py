@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
-from ledger.sheet.refusals import NoSuchCorrection, Refused
+from ledger.refusal import Refused
+from ledger.sheet.refusals import NoSuchCorrection
 from ledger.sheet.state import CorrectionStatus
 from ledger.vocabulary import CorrectionId
 from projections.corrections import CorrectionView

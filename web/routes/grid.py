@@ -8,8 +8,9 @@ from fastapi import APIRouter, Depends, Form, HTTPException, Query, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.datastructures import FormData
 
+from ledger.refusal import Refused
 from ledger.sheet.commands import CloseColumn, ConfirmEntries, ReopenColumn
-from ledger.sheet.refusals import NoSuchColumn, Refused
+from ledger.sheet.refusals import NoSuchColumn
 from ledger.vocabulary import Column, CommandId, PersonId, Reason, Role, SheetId
 from projections.gradebook import SheetPage
 from web.access.identity import SignedIn, User

@@ -11,8 +11,9 @@ from fastapi.responses import Response
 from pydantic import TypeAdapter, ValidationError
 
 from ledger.people import Pupil
+from ledger.refusal import Refused
 from ledger.sheet.commands import CellEntry
-from ledger.sheet.refusals import NotYourSheet, Refused
+from ledger.sheet.refusals import NotYourSheet
 from ledger.vocabulary import Author, PersonId, SheetId
 from projections.gradebook import SheetPage
 from web.access.identity import SignedIn, User

@@ -9,8 +9,9 @@ from uuid import UUID
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
+from ledger.refusal import Refused
 from ledger.sheet.commands import AnyCommand, LockColumn, LockSheet, UnlockColumn, UnlockSheet
-from ledger.sheet.refusals import NoSuchColumn, Refused, SheetNotOpen
+from ledger.sheet.refusals import NoSuchColumn, SheetNotOpen
 from ledger.vocabulary import Author, Role, SheetId
 from projections.gradebook import SheetPage
 from web.access.identity import SignedIn, User

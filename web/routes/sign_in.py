@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
-from ledger.sheet.refusals import Refused
+from ledger.refusal import Refused
 from web.access.identity import SignedIn, User, cookie_name
 from web.desk import Desk, DeskDep
 from web.forms import (

@@ -12,12 +12,13 @@ from dataclasses import replace
 from typing import Final
 from uuid import uuid4, uuid5
 
+from ledger.authority import only_for
 from ledger.line import Line
 from ledger.people import Pupil
+from ledger.refusal import Refused
 from ledger.sheet.commands import AddPupil, CellEntry, EnterMarks
 from ledger.sheet.decide import decide
-from ledger.sheet.guards import only_for
-from ledger.sheet.refusals import Refused, SheetNotOpen
+from ledger.sheet.refusals import SheetNotOpen
 from ledger.sheet.state import Sheet
 from ledger.vocabulary import PERIODIC, Author, CommandId, PupilId, Role, SheetId
 from web.access.permissions import SETS_UP

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from ledger.refusal import Refused
 from ledger.sheet.commands import CellEntry
-from ledger.sheet.refusals import Refused
 from ledger.sheet.state import EMPTY_CELL, Cell, Place
 from ledger.vocabulary import Mark, PupilId, SubjectKind
 from web.spreadsheets.choosing import Wanted, objections, silences

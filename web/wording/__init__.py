@@ -1,7 +1,7 @@
 """Every Vietnamese sentence that is not in a template: refusals, facts, and the school's words."""
 
 from web.wording.corrections import EMPTY_TABS, STEP_LABELS, TABS
-from web.wording.facts import FACTS
+from web.wording.facts import FACTS, SHEET_FACTS
 from web.wording.refusals import REFUSALS, refusal_sentence
 from web.wording.school import (
     ATTEMPTS,
@@ -33,6 +33,7 @@ __all__ = [
     "REFUSALS",
     "ROLES",
     "SEMESTERS",
+    "SHEET_FACTS",
     "STEP_LABELS",
     "SUBJECTS",
     "TABS",

@@ -5,8 +5,9 @@ from types import MappingProxyType
 from typing import Final
 
 from ledger.sheet import facts
+from web.wording.school_facts import SCHOOL_FACTS
 
-FACTS: Final[Mapping[str, str]] = MappingProxyType(
+SHEET_FACTS: Final[Mapping[str, str]] = MappingProxyType(
     {
         facts.SheetOpened.NAME: "Mở bảng điểm",
         facts.TeacherJoinedSheet.NAME: "Phân công giáo viên vào bảng điểm",
@@ -15,6 +16,8 @@ FACTS: Final[Mapping[str, str]] = MappingProxyType(
         facts.PupilJoinedSheet.NAME: "Học sinh vào lớp",
         facts.PupilLeftSheet.NAME: "Học sinh rời lớp",
         facts.DeadlineMoved.NAME: "Đặt hạn nhập điểm của cột",
+        facts.CorrectionDayMoved.NAME: "Đặt ngày cuối được sửa điểm",
+        facts.MarkBrought.NAME: "Nhận điểm chuyển đến",
         facts.MarkEntered.NAME: "Nhập điểm",
         facts.MarkChanged.NAME: "Đổi điểm",
         facts.MarkCleared.NAME: "Xóa điểm",
@@ -38,3 +41,5 @@ FACTS: Final[Mapping[str, str]] = MappingProxyType(
         facts.AttemptRefused.NAME: "Thao tác bị từ chối",
     }
 )
+
+FACTS: Final[Mapping[str, str]] = MappingProxyType({**SHEET_FACTS, **SCHOOL_FACTS})

@@ -1,28 +1,16 @@
 """One clear sentence per refusal code: what is so, who made it so, and what to do now."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, Final, Protocol
-from uuid import UUID
+from typing import Final
 
-from ledger.sheet.refusals import Refused
-from ledger.vocabulary import PupilId, SubjectKind
+from ledger.refusal import Refused
+from ledger.vocabulary import SubjectKind
 from web.moments import shown_moment
+from web.wording.building import Builder, Details, KnowsNames, listed, plain
 from web.wording.school import CORRECTION_STATUSES, EVIDENCE_KINDS, column_name, role_name
-
-Details = Mapping[str, Any]
-
-
-class KnowsNames(Protocol):
-    """Whoever can say the names behind ids."""
-
-    def staff(self, person: UUID | None) -> str: ...
-
-    def pupil(self, pupil: PupilId) -> str: ...
-
-
-Builder = Callable[[Details, KnowsNames], str]
+from web.wording.school_refusals import SCHOOL_REFUSALS
 
 
 def refusal_sentence(refused: Refused, names: KnowsNames) -> str:
@@ -30,23 +18,13 @@ def refusal_sentence(refused: Refused, names: KnowsNames) -> str:
     return REFUSALS[refused.code](refused.details, names)
 
 
-def _plain(sentence: str) -> Builder:
-    return lambda _details, _names: sentence
-
-
-def _listed(words: Iterable[str], *, most: int = 5) -> str:
-    words = list(words)
-    shown = ", ".join(words[:most])
-    return f"{shown} và {len(words) - most} mục khác" if len(words) > most else shown
-
-
 def _cells(details: Details, names: KnowsNames) -> str:
     places = [(cell[0], cell[1]) for cell in details.get("cells", ())]
-    return _listed(f"{names.pupil(pupil)} ({column_name(column)})" for pupil, column in places)
+    return listed(f"{names.pupil(pupil)} ({column_name(column)})" for pupil, column in places)
 
 
 def _pupils(details: Details, names: KnowsNames) -> str:
-    return _listed(names.pupil(pupil) for pupil in details.get("pupils", ()))
+    return listed(names.pupil(pupil) for pupil in details.get("pupils", ()))
 
 
 def _when(details: Details, key: str) -> str:
@@ -59,7 +37,7 @@ def _column(details: Details) -> str:
 
 
 def _role(details: Details, _names: KnowsNames) -> str:
-    allowed = _listed(role_name(role).lower() for role in details.get("allowed", ()))
+    allowed = listed(role_name(role).lower() for role in details.get("allowed", ()))
     if not allowed:
         return "Vai trò của bạn không được làm việc này."
     own = role_name(str(details.get("role", ""))).lower()
@@ -67,7 +45,7 @@ def _role(details: Details, _names: KnowsNames) -> str:
 
 
 def _account_lacks(details: Details, _names: KnowsNames) -> str:
-    wanted = _listed(role_name(role).lower() for role in details.get("roles", ()))
+    wanted = listed(role_name(role).lower() for role in details.get("roles", ()))
     return (
         "Tài khoản của bạn không có vai trò cần cho việc này"
         + (f" ({wanted})." if wanted else ".")
@@ -124,6 +102,10 @@ def _not_on_sheet(details: Details, names: KnowsNames) -> str:
     return f"Học sinh không có trong bảng điểm: {_pupils(details, names)}."
 
 
+def _hold_marks(details: Details, names: KnowsNames) -> str:
+    return f"Ô đã có điểm, không nhận điểm chuyển đến: {_cells(details, names)}."
+
+
 def _has_left(details: Details, names: KnowsNames) -> str:
     return f"Học sinh đã rời lớp, không nhập điểm nữa: {_pupils(details, names)}."
 
@@ -153,7 +135,7 @@ def _moved(details: Details, names: KnowsNames) -> str:
     for pupil, column, cell in details.get("cells", ()):
         who, at = names.staff(cell.by), _when({"at": cell.at}, "at")
         told.append(f"{names.pupil(pupil)} ({column_name(column)}, {who} sửa lúc {at})")
-    return f"Điểm đã được người khác thay đổi sau khi bạn mở trang: {_listed(told)}. Hãy xem lại."
+    return f"Điểm đã được người khác thay đổi sau khi bạn mở trang: {listed(told)}. Hãy xem lại."
 
 
 def _blanks(details: Details, names: KnowsNames) -> str:
@@ -186,7 +168,7 @@ def _held(details: Details, names: KnowsNames) -> str:
 
 
 def _evidence(details: Details, _names: KnowsNames) -> str:
-    kinds = _listed(EVIDENCE_KINDS[kind].lower() for kind in details.get("kinds", ()))
+    kinds = listed(EVIDENCE_KINDS[kind].lower() for kind in details.get("kinds", ()))
     return f"Đề nghị còn thiếu minh chứng: {kinds or 'cần ít nhất một tệp'}."
 
 
@@ -236,36 +218,38 @@ def _no_list(details: Details, _names: KnowsNames) -> str:
 
 REFUSALS: Final[Mapping[str, Builder]] = MappingProxyType(
     {
-        "command-id-reused": _plain(
+        **SCHOOL_REFUSALS,
+        "command-id-reused": plain(
             "Mã thao tác này đã dùng cho một việc khác. Hãy tải lại trang và làm lại."
         ),
-        "sheet-not-open": _plain("Không có bảng điểm này."),
+        "sheet-not-open": plain("Không có bảng điểm này."),
         "not-for-your-role": _role,
-        "not-your-sheet": _plain("Bạn không được phân công ở bảng điểm này."),
-        "secretary-needs-a-teacher": _plain(
+        "not-your-sheet": plain("Bạn không được phân công ở bảng điểm này."),
+        "secretary-needs-a-teacher": plain(
             "Thư ký chỉ nhập hộ một giáo viên của bảng điểm; hãy chọn giáo viên được nhập hộ."
         ),
-        "secretary-enters-periodic-tests-only": _plain(
+        "secretary-enters-periodic-tests-only": plain(
             "Thư ký chỉ nhập hộ điểm giữa kì và cuối kì; điểm thường xuyên do giáo viên nhập."
         ),
-        "sheet-already-open": _plain("Bảng điểm này đã được mở từ trước."),
-        "pupils-numbered-twice": _plain(
+        "sheet-already-open": plain("Bảng điểm này đã được mở từ trước."),
+        "pupils-numbered-twice": plain(
             "Danh sách có hai học sinh cùng số thứ tự, hoặc một học sinh ghi hai lần."
         ),
-        "sheet-needs-a-teacher": _plain("Bảng điểm phải có ít nhất một giáo viên."),
+        "sheet-needs-a-teacher": plain("Bảng điểm phải có ít nhất một giáo viên."),
         "no-such-column": _no_column,
         "sheet-is-locked": _locked,
         "deadline-has-passed": _deadline,
         "column-is-closed": _closed,
         "column-is-open": _column_open,
         "grace-is-over": _grace,
-        "nothing-is-locked": _plain("Không có gì đang khóa để mở."),
+        "nothing-is-locked": plain("Không có gì đang khóa để mở."),
         "unlock-must-end-later": _until,
         "pupil-not-on-sheet": _not_on_sheet,
         "pupil-has-left": _has_left,
         "cell-named-twice": _twice,
         "mark-does-not-fit-subject": _misfit,
         "zero-by-rule-is-for-periodic-tests": _zeros,
+        "cells-hold-marks": _hold_marks,
         "cells-moved-on": _moved,
         "column-has-blanks": _blanks,
         "entries-await-confirmation": _unconfirmed,
@@ -273,41 +257,41 @@ REFUSALS: Final[Mapping[str, Builder]] = MappingProxyType(
         "nothing-to-correct": _same,
         "cell-is-in-a-correction": _held,
         "evidence-is-missing": _evidence,
-        "no-such-correction": _plain("Không có đề nghị sửa điểm này."),
-        "correction-id-reused": _plain("Đề nghị này đã được gửi rồi."),
-        "correction-is-void": _plain(
+        "no-such-correction": plain("Không có đề nghị sửa điểm này."),
+        "correction-id-reused": plain("Đề nghị này đã được gửi rồi."),
+        "correction-is-void": plain(
             "Đề nghị đã mất hiệu lực vì điểm đã thay đổi sau khi gửi. "
             "Hãy xem lại điểm và gửi đề nghị mới nếu còn cần."
         ),
         "correction-is-settled": _settled,
-        "requester-may-not-confirm": _plain(
+        "requester-may-not-confirm": plain(
             "Người đề nghị không được tự xác nhận; phó hiệu trưởng sẽ xác nhận đề nghị này."
         ),
-        "requester-may-not-approve": _plain("Người đề nghị không được tự duyệt."),
-        "not-your-request": _plain("Chỉ người đã gửi đề nghị mới rút được."),
-        "awaits-confirmation": _plain("Giáo viên chủ nhiệm chưa xác nhận đề nghị này."),
-        "awaits-approval": _plain("Hiệu trưởng chưa duyệt đề nghị này."),
-        "already-approved": _plain(
+        "requester-may-not-approve": plain("Người đề nghị không được tự duyệt."),
+        "not-your-request": plain("Chỉ người đã gửi đề nghị mới rút được."),
+        "awaits-confirmation": plain("Giáo viên chủ nhiệm chưa xác nhận đề nghị này."),
+        "awaits-approval": plain("Hiệu trưởng chưa duyệt đề nghị này."),
+        "already-approved": plain(
             "Đề nghị đã được duyệt, không từ chối được nữa; người gửi vẫn có thể rút."
         ),
-        "executors-must-differ": _plain(
+        "executors-must-differ": plain(
             "Người thực hiện phải khác người đề nghị, người duyệt và người thực hiện còn lại."
         ),
         "account-lacks-role": _account_lacks,
-        "not-signed-in": _plain("Bạn chưa đăng nhập, hoặc phiên làm việc đã hết hạn."),
-        "wrong-sign-in": _plain("Tên đăng nhập hoặc mật khẩu không đúng."),
+        "not-signed-in": plain("Bạn chưa đăng nhập, hoặc phiên làm việc đã hết hạn."),
+        "wrong-sign-in": plain("Tên đăng nhập hoặc mật khẩu không đúng."),
         "too-many-sign-ins": _too_many,
-        "password-needed": _plain("Hãy nhập lại mật khẩu để làm việc này."),
-        "wrong-password": _plain("Mật khẩu không đúng, chưa có gì được thực hiện."),
+        "password-needed": plain("Hãy nhập lại mật khẩu để làm việc này."),
+        "wrong-password": plain("Mật khẩu không đúng, chưa có gì được thực hiện."),
         "password-too-weak": _weak,
         "username-taken": _taken,
-        "no-such-account": _plain("Không có tài khoản này."),
-        "not-for-your-eyes": _plain("Bạn không có quyền xem trang này."),
-        "no-such-evidence": _plain("Không có tệp minh chứng này."),
+        "no-such-account": plain("Không có tài khoản này."),
+        "not-for-your-eyes": plain("Bạn không có quyền xem trang này."),
+        "no-such-evidence": plain("Không có tệp minh chứng này."),
         "evidence-unfit": _unfit,
         "class-has-no-list": _no_list,
-        "form-incomplete": _plain("Mẫu còn thiếu hoặc sai ở một số ô."),
-        "comes-from-elsewhere": _plain(
+        "form-incomplete": plain("Mẫu còn thiếu hoặc sai ở một số ô."),
+        "comes-from-elsewhere": plain(
             "Yêu cầu không đến từ trang này nên không được thực hiện. Hãy mở lại trang và thử lại."
         ),
     }

@@ -148,6 +148,8 @@ ATTEMPTS: Final[Mapping[str, str]] = MappingProxyType(
         "add-pupil": "thêm học sinh",
         "remove-pupil": "cho học sinh rời lớp",
         "move-deadline": "đặt hạn nhập điểm",
+        "move-correction-day": "đặt ngày cuối được sửa điểm",
+        "bring-marks": "nhận điểm chuyển đến",
         "enter-marks": "nhập điểm",
         "confirm-entries": "xác nhận điểm nhập hộ",
         "close-column": "chốt cột điểm",

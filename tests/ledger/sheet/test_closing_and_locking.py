@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from ledger.refusal import NotForYourRole
 from ledger.sheet import facts, refusals
 from tests.scenario import given
 from tests.school import (
@@ -97,7 +98,7 @@ def test_a_column_does_not_wait_for_a_teacher_who_has_left_the_sheet() -> None:
 
 @pytest.mark.parametrize("voice", [HOA, NGOC, DUC, KHOA, MAI, TUAN], ids=role_of)
 def test_only_a_teacher_closes_a_column(voice: Voice) -> None:
-    given(OPENED, *FULL).when(voice.closes("midterm")).then_refused(refusals.NotForYourRole)
+    given(OPENED, *FULL).when(voice.closes("midterm")).then_refused(NotForYourRole)
 
 
 def test_a_teacher_of_another_sheet_closes_and_reopens_nothing() -> None:
@@ -165,9 +166,7 @@ def test_later_the_principals_side_reopens(voice: Voice) -> None:
 
 @pytest.mark.parametrize("voice", [HOA, KHOA, MAI, TUAN], ids=role_of)
 def test_nobody_else_reopens(voice: Voice) -> None:
-    given(OPENED, *FULL, CLOSED).when(voice.reopens("midterm")).then_refused(
-        refusals.NotForYourRole
-    )
+    given(OPENED, *FULL, CLOSED).when(voice.reopens("midterm")).then_refused(NotForYourRole)
 
 
 def test_only_a_closed_column_is_reopened_and_its_marks_are_drafts_again() -> None:
@@ -186,17 +185,15 @@ def test_those_who_lock(voice: Voice) -> None:
 
 @pytest.mark.parametrize("voice", OTHERS, ids=role_of)
 def test_those_who_do_not_lock(voice: Voice) -> None:
-    given(OPENED).when(voice.locks()).then_refused(refusals.NotForYourRole)
-    given(OPENED).when(voice.locks_column("midterm")).then_refused(refusals.NotForYourRole)
+    given(OPENED).when(voice.locks()).then_refused(NotForYourRole)
+    given(OPENED).when(voice.locks_column("midterm")).then_refused(NotForYourRole)
 
 
 @pytest.mark.parametrize("voice", [*OTHERS, DUC, KHOA, CLOCKWORK], ids=role_of)
 def test_nobody_but_the_principal_unlocks(voice: Voice) -> None:
     past = (OPENED, SHEET_LOCKED)
-    given(*past).when(voice.unlocks(TOMORROW)).then_refused(refusals.NotForYourRole)
-    given(*past).when(voice.unlocks_column("midterm", TOMORROW)).then_refused(
-        refusals.NotForYourRole
-    )
+    given(*past).when(voice.unlocks(TOMORROW)).then_refused(NotForYourRole)
+    given(*past).when(voice.unlocks_column("midterm", TOMORROW)).then_refused(NotForYourRole)
 
 
 def test_what_is_locked_is_not_locked_again() -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from ledger.refusal import NotForYourRole
 from ledger.sheet import facts, refusals
 from ledger.sheet.facts import CorrectionRules, EvidenceKind
 from ledger.vocabulary import Role
@@ -176,7 +177,7 @@ def test_the_school_demands_kinds_of_evidence() -> None:
 
 @pytest.mark.parametrize("voice", [HOA, NGOC, DUC, KHOA, MAI, TUAN])
 def test_only_a_teacher_asks_for_a_correction(voice: Voice) -> None:
-    given(*OFFICIAL).when(voice.requests(MIDTERM)).then_refused(refusals.NotForYourRole)
+    given(*OFFICIAL).when(voice.requests(MIDTERM)).then_refused(NotForYourRole)
 
 
 def test_only_a_teacher_of_the_sheet_asks_for_a_correction() -> None:
@@ -199,7 +200,7 @@ def test_the_homeroom_teacher_of_another_class_confirms_nothing() -> None:
 
 @pytest.mark.parametrize("voice", [LAN, NGOC, KHOA, MAI, TUAN])
 def test_nobody_else_confirms(voice: Voice) -> None:
-    given(*ASKED).when(voice.confirms()).then_refused(refusals.NotForYourRole)
+    given(*ASKED).when(voice.confirms()).then_refused(NotForYourRole)
 
 
 def test_the_vice_principal_confirms_where_the_homeroom_teacher_asked_and_only_there() -> None:
@@ -211,8 +212,8 @@ def test_the_vice_principal_confirms_where_the_homeroom_teacher_asked_and_only_t
     given(*asked).when(HOA.refuses()).then_refused(refusals.RequesterMayNotConfirm)
     given(*asked).when(DUC.confirms()).then(CONFIRMED)
     given(*asked).when(DUC.refuses()).then(REFUSED)
-    given(*ASKED).when(DUC.confirms()).then_refused(refusals.NotForYourRole)
-    given(*ASKED).when(DUC.refuses()).then_refused(refusals.NotForYourRole)
+    given(*ASKED).when(DUC.confirms()).then_refused(NotForYourRole)
+    given(*ASKED).when(DUC.refuses()).then_refused(NotForYourRole)
 
 
 def test_the_vice_principal_does_not_confirm_a_request_of_his_own() -> None:
@@ -252,7 +253,7 @@ def test_a_principal_who_teaches_does_not_approve_a_request_of_her_own() -> None
 
 @pytest.mark.parametrize("voice", [LAN, HOA, DUC, KHOA, MAI, TUAN])
 def test_nobody_but_the_principal_approves(voice: Voice) -> None:
-    given(*SEEN).when(voice.approves()).then_refused(refusals.NotForYourRole)
+    given(*SEEN).when(voice.approves()).then_refused(NotForYourRole)
 
 
 def test_the_principal_refuses_until_approving() -> None:
@@ -269,7 +270,7 @@ def test_the_homeroom_teacher_refuses_until_confirming() -> None:
 
 @pytest.mark.parametrize("voice", [LAN, KHOA, MAI, TUAN])
 def test_nobody_else_refuses(voice: Voice) -> None:
-    given(*ASKED).when(voice.refuses()).then_refused(refusals.NotForYourRole)
+    given(*ASKED).when(voice.refuses()).then_refused(NotForYourRole)
 
 
 @pytest.mark.parametrize("past", [ASKED, SEEN, GRANTED, (*GRANTED, KHOA.wrote(AGREED))])
@@ -285,5 +286,5 @@ def test_who_left_the_sheet_may_still_withdraw() -> None:
 
 def test_nobody_withdraws_for_another() -> None:
     given(*ASKED).when(VINH.withdraws()).then_refused(refusals.NotYourRequest)
-    given(*ASKED).when(NGOC.withdraws()).then_refused(refusals.NotForYourRole)
+    given(*ASKED).when(NGOC.withdraws()).then_refused(NotForYourRole)
     given(*DONE).when(LAN.withdraws()).then_refused(refusals.CorrectionIsSettled)

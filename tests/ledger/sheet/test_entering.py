@@ -2,6 +2,7 @@
 
 import pytest
 
+from ledger.refusal import NotForYourRole
 from ledger.sheet import facts, refusals
 from ledger.vocabulary import BLANK, MARKS, Mark, MarkState, Role, SubjectKind
 from tests.scenario import given
@@ -167,19 +168,19 @@ def test_a_teacher_enters_only_on_sheets_of_her_own() -> None:
 @pytest.mark.parametrize("voice", [HOA, NGOC, DUC, KHOA, TUAN], ids=lambda voice: voice.author.role)
 def test_no_other_role_enters_marks(voice: Voice) -> None:
     given(OPENED).when(voice.enters((AN, "midterm", "6.5", 0))).then_refused(
-        refusals.NotForYourRole, role=voice.author.role
+        NotForYourRole, role=voice.author.role
     )
 
 
 def test_a_teacher_acting_in_another_role_enters_nothing() -> None:
     given(OPENED).when(
         LAN.acting_as(Role.ADMINISTRATOR).enters((AN, "midterm", "6.5", 0))
-    ).then_refused(refusals.NotForYourRole)
+    ).then_refused(NotForYourRole)
 
 
 def test_a_teacher_enters_for_herself_alone() -> None:
     given(OPENED).when(LAN.on_behalf_of(VINH).enters((AN, "midterm", "6.5", 0))).then_refused(
-        refusals.NotForYourRole
+        NotForYourRole
     )
 
 
@@ -220,7 +221,7 @@ def test_a_colleague_does_not_confirm_for_her() -> None:
 def test_only_a_teacher_of_the_sheet_confirms_entries() -> None:
     confirms = VINH.confirms_entries("midterm")
     given(OPENED).when(confirms).then_refused(refusals.NotYourSheet)
-    given(OPENED).when(MAI.confirms_entries("midterm")).then_refused(refusals.NotForYourRole)
+    given(OPENED).when(MAI.confirms_entries("midterm")).then_refused(NotForYourRole)
     given(OPENED).when(LAN.confirms_entries("regular-9")).then_refused(refusals.NoSuchColumn)
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from ledger.refusal import NotForYourRole
 from ledger.sheet import facts, refusals
 from ledger.sheet.state import CorrectionStatus
 from ledger.vocabulary import BLANK, Role
@@ -95,7 +96,7 @@ def test_nothing_is_executed_before_it_is_approved() -> None:
 
 @pytest.mark.parametrize("voice", [HOA, NGOC, DUC, MAI, TUAN])
 def test_nobody_else_executes(voice: Voice) -> None:
-    given(*GRANTED).when(voice.executes()).then_refused(refusals.NotForYourRole)
+    given(*GRANTED).when(voice.executes()).then_refused(NotForYourRole)
 
 
 def test_a_teacher_of_another_sheet_executes_nothing() -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from ledger.refusal import NotForYourRole
 from ledger.sheet import facts, refusals
 from ledger.sheet.commands import AnyCommand
 from ledger.sheet.facts import NumberedPupil
@@ -96,7 +97,7 @@ def test_a_deadline_is_for_a_column_of_the_sheet() -> None:
     "voice", [v for v in EVERYBODY if v not in SETS_UP], ids=lambda voice: voice.author.role
 )
 def test_nobody_else_sets_up_a_sheet(voice: Voice) -> None:
-    refused = refusals.NotForYourRole
+    refused = NotForYourRole
     given().when(voice.opens()).then_refused(refused, role=voice.author.role)
     given(OPENED).when(voice.adds_teacher(VINH)).then_refused(refused)
     given(OPENED).when(voice.removes_teacher(LAN)).then_refused(refused)
@@ -197,9 +198,7 @@ def test_the_principal_moves_a_deadline() -> None:
 
 @pytest.mark.parametrize("voice", [LAN, HOA, KHOA, MAI, TUAN, DUC, CLOCKWORK])
 def test_nobody_but_the_principal_moves_a_deadline(voice: Voice) -> None:
-    given(OPENED).when(voice.moves_deadline("final", NEXT_WEEK)).then_refused(
-        refusals.NotForYourRole
-    )
+    given(OPENED).when(voice.moves_deadline("final", NEXT_WEEK)).then_refused(NotForYourRole)
 
 
 def test_a_moved_deadline_opens_a_column_that_it_alone_had_locked() -> None:

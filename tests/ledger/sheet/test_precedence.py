@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from ledger.refusal import NotForYourRole, Refused, Standing
 from ledger.sheet import facts, refusals
 from ledger.sheet.commands import AnyCommand
-from ledger.sheet.refusals import Refused
 from ledger.vocabulary import PupilId, Role
 from tests.scenario import Past, given
 from tests.school import (
@@ -92,7 +92,7 @@ def entering() -> Ladder:
     everything = tuple(cell for _, cells in wrongs for cell in cells)
     ladder = Ladder("enter-marks")
     ladder.row(refusals.SheetNotOpen, (), HOA.enters(*everything))
-    ladder.row(refusals.NotForYourRole, past, HOA.enters(*everything))
+    ladder.row(NotForYourRole, past, HOA.enters(*everything))
     ladder.row(refusals.NotYourSheet, past, VINH.enters(*everything))
     for number, (reason, _) in enumerate(wrongs):
         left = tuple(cell for _, cells in wrongs[number:] for cell in cells)
@@ -116,7 +116,7 @@ def opening() -> Ladder:
     deadline = {"deadlines": (facts.Deadline(column="regular-9", at=NOW),)}
     return (
         Ladder("open-sheet")
-        .row(refusals.NotForYourRole, (OPENED,), LAN.opens(teachers=(), **twice, **deadline))
+        .row(NotForYourRole, (OPENED,), LAN.opens(teachers=(), **twice, **deadline))
         .row(refusals.SheetAlreadyOpen, (OPENED,), KHOA.opens(teachers=(), **twice, **deadline))
         .row(refusals.SheetNeedsATeacher, (), KHOA.opens(teachers=(), **twice, **deadline))
         .row(refusals.PupilsNumberedTwice, (), KHOA.opens(**twice, **deadline))
@@ -131,7 +131,7 @@ def closing() -> Ladder:
     return (
         Ladder("close-column")
         .row(refusals.SheetNotOpen, (), HOA.closes("regular-9"))
-        .row(refusals.NotForYourRole, locked, HOA.closes("regular-9"))
+        .row(NotForYourRole, locked, HOA.closes("regular-9"))
         .row(refusals.NotYourSheet, locked, VINH.closes("regular-9"))
         .row(refusals.NoSuchColumn, locked, LAN.closes("regular-9"))
         .row(refusals.SheetIsLocked, locked, LAN.closes("midterm"))
@@ -149,7 +149,7 @@ def reopening() -> Ladder:
     late = LAN.at(NEXT_WEEK)
     return (
         Ladder("reopen-column")
-        .row(refusals.NotForYourRole, locked, HOA.reopens("regular-9"))
+        .row(NotForYourRole, locked, HOA.reopens("regular-9"))
         .row(refusals.NotYourSheet, locked, VINH.reopens("regular-9"))
         .row(refusals.NoSuchColumn, locked, late.reopens("regular-9"))
         .row(refusals.SheetIsLocked, locked, late.reopens("midterm"))
@@ -165,7 +165,7 @@ def reopening() -> Ladder:
 def unlocking() -> Ladder:
     return (
         Ladder("unlock-column")
-        .row(refusals.NotForYourRole, (OPENED,), LAN.unlocks_column("regular-9", EARLIER))
+        .row(NotForYourRole, (OPENED,), LAN.unlocks_column("regular-9", EARLIER))
         .row(refusals.NoSuchColumn, (OPENED,), NGOC.unlocks_column("regular-9", EARLIER))
         .row(refusals.NothingIsLocked, (OPENED,), NGOC.unlocks_column("midterm", EARLIER))
         .row(
@@ -198,7 +198,7 @@ def requesting() -> Ladder:
     ]
     everything = tuple(cell for _, cells in wrongs for cell in cells)
     ladder = Ladder("request-correction")
-    ladder.row(refusals.NotForYourRole, past, HOA.requests(*everything, evidence=()))
+    ladder.row(NotForYourRole, past, HOA.requests(*everything, evidence=()))
     ladder.row(refusals.NotYourSheet, past, VINH.requests(*everything, evidence=()))
     for number, (reason, _) in enumerate(wrongs):
         left = tuple(cell for _, cells in wrongs[number:] for cell in cells)
@@ -213,7 +213,7 @@ def confirming() -> Ladder:
     asker = LAN.acting_as(Role.HOMEROOM_TEACHER)
     return (
         Ladder("confirm-correction")
-        .row(refusals.NotForYourRole, void, LAN.confirms(FIX_AGAIN))
+        .row(NotForYourRole, void, LAN.confirms(FIX_AGAIN))
         .row(refusals.NotYourSheet, void, asker.confirms(FIX_AGAIN))
         .row(refusals.NoSuchCorrection, (*void, ASKER_IS_HOMEROOM), asker.confirms(FIX_AGAIN))
         .row(refusals.CorrectionIsVoid, (*void, ASKER_IS_HOMEROOM), asker.confirms())
@@ -226,7 +226,7 @@ def approving() -> Ladder:
     asker = LAN.acting_as(Role.PRINCIPAL)
     return (
         Ladder("approve-correction")
-        .row(refusals.NotForYourRole, withdrawn, LAN.approves(FIX_AGAIN))
+        .row(NotForYourRole, withdrawn, LAN.approves(FIX_AGAIN))
         .row(refusals.NoSuchCorrection, withdrawn, asker.approves(FIX_AGAIN))
         .row(refusals.CorrectionIsSettled, withdrawn, asker.approves())
         .row(refusals.RequesterMayNotApprove, ASKED, asker.approves())
@@ -240,7 +240,7 @@ def refusing() -> Ladder:
     asker = LAN.acting_as(Role.HOMEROOM_TEACHER)
     return (
         Ladder("refuse-correction")
-        .row(refusals.NotForYourRole, withdrawn, LAN.refuses(FIX_AGAIN))
+        .row(NotForYourRole, withdrawn, LAN.refuses(FIX_AGAIN))
         .row(refusals.NotYourSheet, withdrawn, asker.refuses(FIX_AGAIN))
         .row(refusals.NoSuchCorrection, (*withdrawn, ASKER_IS_HOMEROOM), asker.refuses(FIX_AGAIN))
         .row(refusals.CorrectionIsSettled, (*withdrawn, ASKER_IS_HOMEROOM), asker.refuses())
@@ -254,7 +254,7 @@ def withdrawing() -> Ladder:
     void = (*ASKED, VOIDED)
     return (
         Ladder("withdraw-correction")
-        .row(refusals.NotForYourRole, void, NGOC.withdraws(FIX_AGAIN))
+        .row(NotForYourRole, void, NGOC.withdraws(FIX_AGAIN))
         .row(refusals.NoSuchCorrection, void, VINH.withdraws(FIX_AGAIN))
         .row(refusals.NotYourRequest, void, VINH.withdraws())
         .row(refusals.CorrectionIsVoid, void, LAN.withdraws())
@@ -266,12 +266,27 @@ def executing() -> Ladder:
     asker = LAN.acting_as(Role.ADMINISTRATOR)
     return (
         Ladder("execute-correction")
-        .row(refusals.NotForYourRole, void, HOA.executes(FIX_AGAIN))
+        .row(NotForYourRole, void, HOA.executes(FIX_AGAIN))
         .row(refusals.NotYourSheet, void, VINH.executes(FIX_AGAIN))
         .row(refusals.NoSuchCorrection, void, asker.executes(FIX_AGAIN))
         .row(refusals.CorrectionIsVoid, void, asker.executes())
         .row(refusals.AwaitsApproval, ASKED, asker.executes())
         .row(refusals.ExecutorsMustDiffer, (*ASKED, CONFIRMED, APPROVED), asker.executes())
+    )
+
+
+def bringing() -> Ladder:
+    past = (OPENED, facts.PupilLeftSheet(pupil=CHI), entered(AN, "midterm", "6.5"))
+    both = (("midterm", "passed"), ("midterm", "8.0"))
+    return (
+        Ladder("bring-marks")
+        .row(NotForYourRole, past, LAN.brings(DIEP, ("regular-9", "8.0"), *both))
+        .row(refusals.NoSuchColumn, past, KHOA.brings(DIEP, ("regular-9", "8.0"), *both))
+        .row(refusals.PupilNotOnSheet, past, KHOA.brings(DIEP, *both))
+        .row(refusals.PupilHasLeft, past, KHOA.brings(CHI, *both))
+        .row(refusals.CellNamedTwice, past, KHOA.brings(AN, *both))
+        .row(refusals.MarkDoesNotFitSubject, past, KHOA.brings(AN, ("midterm", "passed")))
+        .row(refusals.CellsHoldMarks, past, KHOA.brings(AN, ("midterm", "8.0")))
     )
 
 
@@ -281,6 +296,7 @@ LADDERS = [
         entering,
         entering_on_behalf,
         opening,
+        bringing,
         closing,
         reopening,
         unlocking,
@@ -296,10 +312,15 @@ TABLE = [(ladder.name, *row) for ladder in LADDERS for row in ladder.rows]
 
 
 def in_order() -> Iterator[type[Refused]]:
-    """Every refusal as the file has them, which is the documented order."""
+    """Every refusal as the file has them, which is the documented order.
+
+    The role is the first thing asked of who wants something of a sheet that there is.
+    """
     for found in vars(refusals).values():
         if isinstance(found, type) and issubclass(found, Refused) and found is not Refused:
             yield found
+        if found is refusals.SheetNotOpen:
+            yield NotForYourRole
 
 
 @pytest.mark.parametrize(
@@ -322,8 +343,7 @@ def test_reasons_are_told_in_the_documented_order(ladder: Ladder) -> None:
 
 def test_every_refusal_of_a_rule_is_in_the_table() -> None:
     told = {reason for _, reason, _, _ in TABLE}
-    # The application refuses this one before any rule is asked.
-    assert told == set(in_order()) - {refusals.CommandIdReused}
+    assert told == set(in_order())
 
 
 def test_every_refusal_has_a_code_of_its_own() -> None:
@@ -338,6 +358,6 @@ def test_every_refusal_says_when_it_is_told() -> None:
 
 def test_attempts_to_write_without_the_right_are_kept() -> None:
     kept = {reason for reason in in_order() if reason.kept}
-    outside = {r for r in in_order() if r.standing is refusals.Standing.NOT_YOUR_PLACE}
+    outside = {r for r in in_order() if r.standing is Standing.NOT_YOUR_PLACE}
     locked = {refusals.SheetIsLocked, refusals.DeadlineHasPassed, refusals.ColumnIsClosed}
     assert kept == outside | locked

@@ -6,12 +6,12 @@ import pytest
 
 from ledger.line import Fact
 from ledger.sheet import commands, facts
-from ledger.sheet.commands import AnyCommand, Command
+from ledger.sheet.commands import AnyCommand, SheetCommand
 from ledger.sheet.decide import RULES
 from ledger.sheet.facts import AnyFact
 from ledger.sheet.state import Sheet, evolve, replay
 from ledger.vocabulary import Mark
-from tests.every_fact import ATTEMPT, SEMESTER
+from tests.every_fact import ATTEMPT, LATER_KINDS, SEMESTER
 from tests.scenario import given, lines_of
 from tests.school import (
     AN,
@@ -31,7 +31,7 @@ from tests.school import (
     opened_with,
 )
 
-LINES = lines_of(SEMESTER)
+LINES = lines_of([*SEMESTER, *LATER_KINDS])
 
 
 def test_every_fact_of_a_sheet_changes_a_sheet() -> None:
@@ -113,7 +113,7 @@ def test_every_command_has_a_rule_and_a_name_of_its_own() -> None:
     declared = {
         kind
         for kind in vars(commands).values()
-        if isinstance(kind, type) and issubclass(kind, Command) and kind is not Command
+        if isinstance(kind, type) and issubclass(kind, SheetCommand) and kind is not SheetCommand
     }
     assert declared == asked
 
@@ -128,7 +128,7 @@ def test_every_fact_is_listed_with_a_permanent_name_of_its_own() -> None:
     assert len({kind.NAME for kind in declared}) == len(declared)
 
 
-def _leaves(union: object) -> set[type[Command]]:
+def _leaves(union: object) -> set[type[SheetCommand]]:
     """The classes of a union of unions."""
     inner = get_args(union)
     if not inner:

@@ -7,7 +7,8 @@ from uuid import uuid4
 import pytest
 
 from ledger.people import Pupil
-from ledger.sheet.refusals import CellsMovedOn, NotForYourRole, SheetIsLocked, SheetNotOpen
+from ledger.refusal import NotForYourRole
+from ledger.sheet.refusals import CellsMovedOn, SheetIsLocked, SheetNotOpen
 from ledger.vocabulary import CommandId, SheetId
 from tests.school import AN, BAO, DIEP, KHOA, LAN, SHEET
 from tests.web.spreadsheets.school import school

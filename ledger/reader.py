@@ -1,0 +1,19 @@
+"""What a rule may look at beyond its own stream: the newest states of others."""
+
+from collections.abc import Collection, Mapping
+from typing import Protocol
+
+from ledger.school.school import School
+from ledger.school.year import Year
+from ledger.sheet.state import Sheet
+from ledger.vocabulary import SheetId
+
+
+class Reader(Protocol):
+    """The newest states; what was never written has its empty state."""
+
+    def sheets(self, sheet_ids: Collection[SheetId]) -> Mapping[SheetId, Sheet]: ...
+
+    def school(self) -> School: ...
+
+    def year(self, school_year: str) -> Year: ...

@@ -1,0 +1,37 @@
+"""The rooms' rulebooks, and which one decides which command."""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
+
+from ledger.command import Command
+from ledger.line import Fact
+from ledger.reader import Reader
+from ledger.rulebook import Rulebook
+from ledger.school import carrying, commands, rules
+from ledger.school.school import NO_SCHOOL_YET, evolve_school
+from ledger.school.year import NO_YEAR_YET, evolve_year
+from ledger.sheet.commands import AnyCommand, SheetCommand
+from ledger.sheet.decide import decide
+from ledger.sheet.state import Sheet, evolve
+
+
+def _decide_sheet(command: AnyCommand, sheet: Sheet, _reader: Reader) -> Sequence[Fact]:
+    return decide(command, sheet)
+
+
+SHEETS: Final = Rulebook(Sheet(), _decide_sheet, evolve)
+SCHOOL: Final = Rulebook(NO_SCHOOL_YET, rules.decide_school, evolve_school)
+YEARS: Final = Rulebook(NO_YEAR_YET, rules.decide_year, evolve_year, carrying.carry)
+
+_OF_COMMANDS: Final[Mapping[type[Command], Rulebook]] = MappingProxyType(
+    {SheetCommand: SHEETS, commands.SchoolCommand: SCHOOL, commands.YearCommand: YEARS}
+)
+
+
+def rulebook_of(command: Command) -> Rulebook:
+    """The rulebook of the command's room; KeyError where no room knows the command."""
+    for kind in type(command).__mro__:
+        if rulebook := _OF_COMMANDS.get(kind):
+            return rulebook
+    raise KeyError(type(command))

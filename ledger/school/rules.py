@@ -1,0 +1,71 @@
+"""The rule books' tables of contents: which rule answers which command of school and year."""
+
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, Final
+
+from ledger.line import Fact
+from ledger.reader import Reader
+from ledger.school import assigning, commands, enrolling, founding, opening, planning, refusals
+from ledger.school.school import School
+from ledger.school.year import Year
+
+SCHOOL_RULES: Final[Mapping[type[commands.SchoolCommand], Callable[..., Sequence[Fact]]]] = (
+    MappingProxyType(
+        {
+            commands.DescribeSchool: founding.describe_school,
+            commands.JoinStaff: founding.join_staff,
+            commands.ChangeStaffRoles: founding.change_staff_roles,
+            commands.LeaveStaff: founding.leave_staff,
+            commands.GiveDelegation: founding.give_delegation,
+            commands.EndDelegation: founding.end_delegation,
+        }
+    )
+)
+
+_Rule = Callable[[Any, Year], Sequence[Fact]]
+YEAR_RULES: Final[Mapping[type[commands.YearCommand], _Rule]] = MappingProxyType(
+    {
+        commands.PlanYear: planning.plan_year,
+        commands.AdoptPolicy: planning.adopt_policy,
+        commands.AmendCalendar: planning.amend_calendar,
+        commands.PlanSubject: planning.plan_subject,
+        commands.DropSubject: planning.drop_subject,
+        commands.FormClass: planning.form_class,
+        commands.FormDepartment: planning.form_department,
+        commands.UnassignTeacher: assigning.unassign_teacher,
+        commands.SetClassList: enrolling.set_class_list,
+        commands.EnrolPupils: enrolling.enrol_pupils,
+        commands.TransferIn: enrolling.transfer_in,
+        commands.ChangeClass: enrolling.change_class,
+        commands.LeaveSchool: enrolling.leave_school,
+        commands.SetTestDate: planning.set_test_date,
+        commands.SetRegularDeadline: planning.set_regular_deadline,
+        commands.OpenSemester: opening.open_semester,
+    }
+)
+
+# These look at the staff of the school as well.
+_ReadingRule = Callable[[Any, Year, Reader], Sequence[Fact]]
+READING_RULES: Final[Mapping[type[commands.YearCommand], _ReadingRule]] = MappingProxyType(
+    {
+        commands.AssignHomeroom: assigning.assign_homeroom,
+        commands.AssignTeacher: assigning.assign_teacher,
+    }
+)
+
+
+def decide_school(
+    command: commands.SchoolCommand, school: School, _reader: Reader
+) -> Sequence[Fact]:
+    """The facts that the command makes of the school, [] where it is so; raises `Refused`."""
+    return SCHOOL_RULES[type(command)](command, school)
+
+
+def decide_year(command: commands.YearCommand, year: Year, reader: Reader) -> Sequence[Fact]:
+    """The facts that the command makes of the year, [] where it is so; raises `Refused`."""
+    if year.planned is None and not isinstance(command, commands.PlanYear):
+        raise refusals.YearNotPlanned(school_year=command.school_year)
+    if rule := YEAR_RULES.get(type(command)):
+        return rule(command, year)
+    return READING_RULES[type(command)](command, year, reader)
