@@ -37,10 +37,13 @@ def attempts_stream(sheet_id: SheetId) -> UUID:
     return uuid5(sheet_id, "refused-attempts")
 
 
-def digest_of(command: Command) -> bytes:
-    """SHA-256 of what the command asks, by whom; a resend may come later or in a new session."""
-    asked = command.model_dump_json(exclude={"at": True, "by": {"session"}})
-    return hashlib.sha256(f"{command.NAME}\n{asked}".encode()).digest()
+def digest_of(*commands: Command) -> bytes:
+    """SHA-256 of what is asked, by whom; a resend may come later or in a new session."""
+    asked = (
+        f"{command.NAME}\n{command.model_dump_json(exclude={'at': True, 'by': {'session'}})}"
+        for command in commands
+    )
+    return hashlib.sha256("\n".join(asked).encode()).digest()
 
 
 class GradeLedger:
@@ -57,12 +60,21 @@ class GradeLedger:
         once and the same lines are returned. Raises `Refused`; a refusal on a sheet that auditors
         will ask about is itself recorded, in a stream of its own.
         """
-        key = CommandKey(command.command_id, digest_of(command))
+        return self.handle_together([command])
+
+    def handle_together(self, commands: Sequence[Command]) -> Sequence[Line]:
+        """Record several commands of one author and moment in one append: all of them, or none.
+
+        They share their command id, and each is decided on what those before it have made.
+        """
+        first = commands[0]
+        assert len({(one.command_id, one.by, one.at) for one in commands}) == 1, "one act"
+        key = CommandKey(first.command_id, digest_of(*commands))
         states = SeenStates(self._states)
         for _ in range(_TRIES):
             refusal = None
             try:
-                if lines := _decided(command, states):
+                if lines := _decided(commands, states):
                     return self._append(lines, states, key)
             except IntegrityError:
                 states.refresh()
@@ -70,8 +82,8 @@ class GradeLedger:
             except Refused as refused:
                 refusal = refused
             if not states.refresh():
-                return self._answer_without_facts(command, key, refusal)
-        raise IntegrityError(command.stream_id)
+                return self._answer_without_facts(first, key, refusal)
+        raise IntegrityError(first.stream_id)
 
     def sheet(self, sheet_id: SheetId) -> Sheet:
         """The state of a sheet now; only lines newer than the kept state are read."""
@@ -153,10 +165,10 @@ class GradeLedger:
             return
 
 
-def _decided(command: Command, states: SeenStates) -> list[Line]:
-    """The lines of a command and of all that it carries along, on the states that are seen."""
+def _decided(commands: Sequence[Command], states: SeenStates) -> list[Line]:
+    """The lines of the commands and of all that they carry along, on the states that are seen."""
     lines: list[Line] = []
-    waiting = [command]
+    waiting = list(commands)
     for asked in waiting:  # grows by what each one carries along
         rulebook = rulebook_of(asked)
         state = states.of(asked.stream_id, rulebook)

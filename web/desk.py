@@ -57,6 +57,13 @@ class Desk:
         finally:
             self.projections.catch_up()
 
+    def handle_together(self, commands: Sequence[Command]) -> Sequence[Line]:
+        """The same for several commands of one form: all of them, or none."""
+        try:
+            return self.ledger.handle_together(commands)
+        finally:
+            self.projections.catch_up()
+
     def names(self) -> Names:
         """A lookup of names for one page."""
         return Names(self.people)
