@@ -84,12 +84,6 @@ class EvidenceUnfit(Refused):
     code = "evidence-unfit"
 
 
-class ClassHasNoList(Refused):
-    """A sheet is opened for a class whose list is not in the school yet."""
-
-    code = "class-has-no-list"
-
-
 class FormIncomplete(Refused):
     """Fields of a form are missing or cannot be read; `fields` says which, and why each."""
 

@@ -138,10 +138,6 @@ def test_a_sentence_stands_even_without_details(code: str) -> None:
         Told(web_refusals.TooManySignIns(seconds=40), ("sau 40 giây",)),
         Told(web_refusals.AccountLacksRole(roles=[Role.PRINCIPAL]), ("(hiệu trưởng)",)),
         Told(web_refusals.EvidenceUnfit(why="encrypted", name="a.pdf"), ("“a.pdf” có mật khẩu",)),
-        Told(
-            web_refusals.ClassHasNoList(class_group="6A1", school_year="2026-2027"),
-            ("Lớp 6A1 chưa có danh sách",),
-        ),
     ],
     ids=lambda told: told.refused.code,
 )

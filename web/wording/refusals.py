@@ -209,13 +209,6 @@ def _unfit(details: Details, _names: KnowsNames) -> str:
     return sentence.format(name=details.get("name", ""))
 
 
-def _no_list(details: Details, _names: KnowsNames) -> str:
-    return (
-        f"Lớp {details.get('class_group', '')} chưa có danh sách học sinh trong năm học "
-        f"{details.get('school_year', '')}. Hãy nhập danh sách lớp trước."
-    )
-
-
 REFUSALS: Final[Mapping[str, Builder]] = MappingProxyType(
     {
         **SCHOOL_REFUSALS,
@@ -289,7 +282,6 @@ REFUSALS: Final[Mapping[str, Builder]] = MappingProxyType(
         "not-for-your-eyes": plain("Bạn không có quyền xem trang này."),
         "no-such-evidence": plain("Không có tệp minh chứng này."),
         "evidence-unfit": _unfit,
-        "class-has-no-list": _no_list,
         "form-incomplete": plain("Mẫu còn thiếu hoặc sai ở một số ô."),
         "comes-from-elsewhere": plain(
             "Yêu cầu không đến từ trang này nên không được thực hiện. Hãy mở lại trang và thử lại."
