@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Final
 from uuid import UUID, uuid5
 
@@ -9,14 +10,15 @@ from eventsourcing.persistence import IntegrityError
 
 from ledger.command import Command
 from ledger.line import Fact, Line
+from ledger.points import AtMoment, AtPosition, Point, lines_until
 from ledger.refusal import CommandIdReused, Refused
 from ledger.rulebooks import SCHOOL, SHEETS, YEARS, rulebook_of
 from ledger.school.commands import SCHOOL_STREAM, year_stream
-from ledger.school.school import School
-from ledger.school.year import Year
+from ledger.school.school import NO_SCHOOL_YET, School, evolve_school
+from ledger.school.year import NO_YEAR_YET, Year, evolve_year
 from ledger.sheet.commands import EnterMarks, RequestCorrection, SheetCommand
 from ledger.sheet.facts import AttemptRefused
-from ledger.sheet.state import Place, Sheet
+from ledger.sheet.state import Place, Sheet, evolve
 from ledger.states import KeptStates, SeenStates
 from ledger.store.codec import to_line, to_stored_events
 from ledger.store.recorder import (
@@ -108,6 +110,33 @@ class GradeLedger:
     def lines(self, stream_id: UUID) -> list[Line]:
         """Every line of a stream, oldest first, without their positions in the ledger."""
         return [to_line(stored) for stored in self.recorder.select_events(stream_id)]
+
+    def lines_until(self, stream_id: UUID, point: Point) -> list[Line]:
+        """The lines of a stream up to a point, oldest first, with their positions."""
+        last = point.position if isinstance(point, AtPosition) else None
+        stored = self.recorder.select_until(stream_id, last=last)
+        return list(lines_until(map(to_line, stored), point))
+
+    def sheet_at(self, sheet_id: SheetId, point: Point) -> Sheet:
+        """A sheet as it stood at a point: a replay, never a stored copy."""
+        return evolve(Sheet(), self.lines_until(sheet_id, point))
+
+    def school_at(self, point: Point) -> School:
+        """The school as it stood at a point."""
+        return evolve_school(NO_SCHOOL_YET, self.lines_until(SCHOOL_STREAM, point))
+
+    def year_at(self, school_year: str, point: Point) -> Year:
+        """A school year as it stood at a point."""
+        return evolve_year(NO_YEAR_YET, self.lines_until(year_stream(school_year), point))
+
+    def moment_of(self, point: Point) -> datetime | None:
+        """When a point is; a position beyond the end is where the ledger ends, 0 is never."""
+        if isinstance(point, AtMoment):
+            return point.moment
+        last = min(point.position, self.recorder.head().position)
+        for stored in self.recorder.select_notifications(last, 1, stop=last):
+            return to_line(stored).at
+        return None
 
     def _append(self, lines: list[Line], states: SeenStates, key: CommandKey) -> Sequence[Line]:
         try:

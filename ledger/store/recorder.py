@@ -76,6 +76,12 @@ _STREAM: Final = (
 )
 _EVENTS: Final = _STREAM.order_by(_event.originator_version)
 _EVENTS_BACKWARDS: Final = _STREAM.order_by(_event.originator_version.desc())
+_STREAM_UNTIL: Final = (
+    select(*_STORED, _event.position)
+    .where(_event.originator_id == bindparam("stream"))
+    .where(_event.position <= bindparam("last"))
+    .order_by(_event.originator_version)
+)
 _LINES: Final = (
     select(*_STORED, _event.position)
     .where(_event.position.between(bindparam("first"), bindparam("last")))
@@ -194,6 +200,15 @@ class LedgerRecorder(ApplicationRecorder):
                 for stream, version, topic, state in self._ask(text, asked)
             ]
         return found
+
+    def select_until(self, stream_id: UUID, *, last: int | None = None) -> list[Notification]:
+        """The events of one stream with their positions, up to the position `last`."""
+        values = {"stream": str(stream_id), "last": _MOST if last is None else last}
+        rows = self._rows(_STREAM_UNTIL, values)
+        return [
+            Notification(_as_uuid(stream), version, topic, bytes(state), position)
+            for stream, version, topic, state, position in rows
+        ]
 
     def select_notifications(
         self,
