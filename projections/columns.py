@@ -49,6 +49,18 @@ class LockView:
 
 
 @dataclass(frozen=True, slots=True)
+class DeadlineView:
+    """The last moment to enter a column, and who set it; opening a sheet gives no reason."""
+
+    deadline: datetime
+    by: PersonId
+    role: Role
+    on_behalf_of: PersonId | None
+    at: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ColumnView:
     """One column: its deadline, whether it was closed ("chốt cột"), the last lock or unlock.
 
@@ -57,11 +69,15 @@ class ColumnView:
 
     column: str
     place: int
-    deadline: datetime | None = None
+    due: DeadlineView | None = None
     closed_by: PersonId | None = None
     closed_at: datetime | None = None
     lock: LockView | None = None
     was_official: bool = False
+
+    @property
+    def deadline(self) -> datetime | None:
+        return self.due.deadline if self.due else None
 
     @property
     def is_closed(self) -> bool:
@@ -94,6 +110,11 @@ def column_table(name: str, metadata: MetaData) -> Table:
         Column("column", Text, primary_key=True),
         Column("place", Integer, nullable=False),
         Column("deadline", MOMENT),
+        Column("deadline_by", ID),
+        Column("deadline_role", Text),
+        Column("deadline_on_behalf_of", ID),
+        Column("deadline_at", MOMENT),
+        Column("deadline_reason", Text),
         Column("closed_by", ID),
         Column("closed_at", MOMENT),
         Column("was_official", Boolean, nullable=False),
@@ -113,7 +134,7 @@ def to_column_view(row: Row[*tuple[Any, ...]]) -> ColumnView:
     return ColumnView(
         column=row.column,
         place=row.place,
-        deadline=to_moment(row.deadline),
+        due=_to_deadline_view(row) if row.deadline else None,
         closed_by=optional_id(row.closed_by),
         closed_at=to_moment(row.closed_at),
         lock=_to_lock_view(row) if row.lock_by else None,
@@ -153,7 +174,7 @@ class ColumnBook:
         upsert(self._connection, self._table, rows)
 
     def open(self, fact: facts.SheetOpened, line: Line) -> None:
-        deadlines = {deadline.column: deadline.at for deadline in fact.deadlines}
+        deadlines = {each.column: _due(line, each.at) for each in fact.deadlines}
         self._sheets[line.stream_id] = {
             column: ColumnView(column, place, deadlines.get(column))
             for place, column in enumerate(fact.columns)
@@ -178,8 +199,13 @@ def _lock(line: Line, reason: str, **more: Any) -> LockView:  # noqa: ANN401
     return LockView(by.person, by.role, by.on_behalf_of, line.at, reason, **more)
 
 
+def _due(line: Line, deadline: datetime, reason: str = "") -> DeadlineView:
+    by = line.by
+    return DeadlineView(deadline, by.person, by.role, by.on_behalf_of, line.at, reason)
+
+
 def _deadline_moved(book: ColumnBook, fact: facts.DeadlineMoved, line: Line) -> None:
-    book.move(line, fact.deadline.column, deadline=fact.deadline.at)
+    book.move(line, fact.deadline.column, due=_due(line, fact.deadline.at, fact.reason))
 
 
 def _column_closed(book: ColumnBook, fact: facts.ColumnClosed, line: Line) -> None:
@@ -230,11 +256,16 @@ COLUMN_FACTS: Final = frozenset(_FOLDS)
 
 
 def _to_row(view: ColumnView) -> dict[str, Any]:
-    lock = view.lock
+    lock, due = view.lock, view.due
     return {
         "column": view.column,
         "place": view.place,
-        "deadline": view.deadline and moment_text(view.deadline),
+        "deadline": due and moment_text(due.deadline),
+        "deadline_by": due and as_text(due.by),
+        "deadline_role": due and due.role.value,
+        "deadline_on_behalf_of": due and due.on_behalf_of and as_text(due.on_behalf_of),
+        "deadline_at": due and moment_text(due.at),
+        "deadline_reason": due and due.reason,
         "closed_by": view.closed_by and as_text(view.closed_by),
         "closed_at": view.closed_at and moment_text(view.closed_at),
         "was_official": view.was_official,
@@ -247,6 +278,20 @@ def _to_row(view: ColumnView) -> dict[str, Any]:
         "lock_whole_sheet": lock and lock.whole_sheet,
         "lock_correction_id": lock and lock.correction_id and as_text(lock.correction_id),
     }
+
+
+def _to_deadline_view(row: Row[*tuple[Any, ...]]) -> DeadlineView:
+    deadline, at = to_moment(row.deadline), to_moment(row.deadline_at)
+    assert deadline is not None, "asked only where there is one"
+    assert at is not None, "a deadline is kept with the moment at which it was set"
+    return DeadlineView(
+        deadline=deadline,
+        by=PersonId(as_uuid(row.deadline_by)),
+        role=Role(row.deadline_role),
+        on_behalf_of=optional_id(row.deadline_on_behalf_of),
+        at=at,
+        reason=row.deadline_reason,
+    )
 
 
 def _to_lock_view(row: Row[*tuple[Any, ...]]) -> LockView:

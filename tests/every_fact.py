@@ -4,7 +4,9 @@ from ledger.line import Line
 from ledger.sheet import facts
 from ledger.sheet.facts import AttemptRefused
 from ledger.vocabulary import Mark, Role
+from tests.every_lock_fact import LOCKS
 from tests.every_school_fact import SCHOOL, YEAR
+from tests.every_supervision_fact import SUPERVISION
 from tests.scenario import Past, lines_of
 from tests.school import (
     AN,
@@ -103,4 +105,8 @@ EVERY_FACT: tuple[Past, ...] = (*SEMESTER, ATTEMPT, *LATER_KINDS, *SCHOOL, *YEAR
 
 # Each room counts its lines from a place of its own, so that a new fact of one room does not move
 # the golden lines of another.
-EVERY_LINE: tuple[Line, ...] = (*lines_of(EVERY_FACT),)
+EVERY_LINE: tuple[Line, ...] = (
+    *lines_of(EVERY_FACT),
+    *lines_of(SUPERVISION, after=2000),
+    *lines_of(LOCKS, after=3000),
+)

@@ -6,31 +6,18 @@ the class list and missing from a sheet, and a deadline is never moved on some s
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from ledger.command import Command
 from ledger.line import Fact
 from ledger.reader import Reader
-from ledger.school import commands, facts
+from ledger.school import carrying_locks, commands, facts
 from ledger.school.opening import correction_day, sheets_to_open
+from ledger.school.touched import Touched
 from ledger.school.year import Year
 from ledger.sheet import commands as sheet_commands
 from ledger.sheet.facts import Deadline, Provenance
-from ledger.vocabulary import FINAL, PERIODIC, PupilId, SheetId, columns_of
-
-
-class Touched(NamedTuple):
-    """A year after its facts, the command they came from, and where to look at sheets."""
-
-    year: Year
-    command: commands.YearCommand
-    reader: Reader
-
-    def asked(self, sheet_id: SheetId) -> dict[str, Any]:
-        """What every carried command shares with the one it follows from."""
-        by, at, command_id = self.command.by, self.command.at, self.command.command_id
-        return {"command_id": command_id, "sheet_id": sheet_id, "by": by, "at": at}
-
+from ledger.vocabulary import FINAL, PERIODIC, PupilId, columns_of
 
 _Carried = Iterable[Command]
 
@@ -207,5 +194,8 @@ _CARRIES: Final[Mapping[type[Fact], Callable[[Any, Touched], _Carried]]] = Mappi
         facts.TestDateSet: _test_date_set,
         facts.RegularDeadlineSet: _regular_deadline_set,
         facts.SemesterOpened: _semester_opened,
+        facts.LockDecided: carrying_locks.lock_decided,
+        facts.UnlockDecided: carrying_locks.unlock_decided,
+        facts.DeadlineDecided: carrying_locks.deadline_decided,
     }
 )

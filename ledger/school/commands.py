@@ -10,6 +10,7 @@ from ledger.command import Command
 from ledger.school.calendar import DayException
 from ledger.school.facts import SemesterFrame, TransferredMark
 from ledger.school.policy import SEED_REGULATION, Policy
+from ledger.school.scope import Scope
 from ledger.vocabulary import (
     ClassGroup,
     Column,
@@ -278,6 +279,32 @@ class OpenSemester(YearCommand):
     semester: Semester
 
 
+class DecideLock(YearCommand):
+    """Lock all that a scope covers now."""
+
+    NAME = "decide-lock"
+    scope: Scope
+    reason: Reason
+
+
+class DecideUnlock(YearCommand):
+    """Unlock what is locked in a scope until a moment, after which it locks again."""
+
+    NAME = "decide-unlock"
+    scope: Scope
+    until: Moment
+    reason: Reason
+
+
+class DecideDeadline(YearCommand):
+    """Let all that a scope covers lock by itself after a moment."""
+
+    NAME = "decide-deadline"
+    scope: Scope
+    deadline: Moment
+    reason: Reason
+
+
 AnySchoolCommand = (
     DescribeSchool | JoinStaff | ChangeStaffRoles | LeaveStaff | GiveDelegation | EndDelegation
 )
@@ -300,4 +327,7 @@ AnyYearCommand = (
     | SetTestDate
     | SetRegularDeadline
     | OpenSemester
+    | DecideLock
+    | DecideUnlock
+    | DecideDeadline
 )

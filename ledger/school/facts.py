@@ -12,6 +12,7 @@ from pydantic import Field
 from ledger.line import Fact
 from ledger.school.calendar import WorkCalendar
 from ledger.school.policy import Policy
+from ledger.school.scope import Scope
 from ledger.sheet.facts import NumberedPupil
 from ledger.vocabulary import (
     ClassGroup,
@@ -302,6 +303,38 @@ class SemesterOpened(Fact):
     sheets: tuple[tuple[ClassGroup, Subject], ...]
 
 
+class LockDecided(Fact):
+    """The open sheets of a scope were locked; `sheet_count` of them were not locked before."""
+
+    NAME = "lock-decided"
+    scope: Scope
+    reason: Reason
+    sheet_count: int = Field(ge=1)
+
+
+class UnlockDecided(Fact):
+    """The locked sheets of a scope were unlocked until a moment after which they lock again."""
+
+    NAME = "unlock-decided"
+    scope: Scope
+    until: Moment
+    reason: Reason
+    sheet_count: int = Field(ge=1)
+
+
+class DeadlineDecided(Fact):
+    """The columns of a scope lock by themselves after a moment: a lock on schedule.
+
+    It concerns the sheets that were open then; sheets opened later have the year's own dates.
+    """
+
+    NAME = "deadline-decided"
+    scope: Scope
+    deadline: Moment
+    reason: Reason
+    sheet_count: int = Field(ge=1)
+
+
 AnySchoolFact = (
     SchoolDescribed
     | StaffJoined
@@ -329,4 +362,7 @@ AnyYearFact = (
     | TestDateSet
     | RegularDeadlineSet
     | SemesterOpened
+    | LockDecided
+    | UnlockDecided
+    | DeadlineDecided
 )

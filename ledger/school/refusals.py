@@ -164,3 +164,18 @@ class SemesterIsNotReady(Refused):
     """
 
     code = "semester-is-not-ready"
+
+
+# Locks.
+
+
+class ScopeCoversNoSheet(Refused):
+    """No open sheet has a column in the scope."""
+
+    code = "scope-covers-no-sheet"
+
+
+class DeadlineMustLieAhead(Refused):
+    """A deadline is a moment still to come; what should close at once is locked."""
+
+    code = "deadline-must-lie-ahead"

@@ -6,7 +6,16 @@ from typing import Any, Final
 
 from ledger.line import Fact
 from ledger.reader import Reader
-from ledger.school import assigning, commands, enrolling, founding, opening, planning, refusals
+from ledger.school import (
+    assigning,
+    commands,
+    enrolling,
+    founding,
+    locking,
+    opening,
+    planning,
+    refusals,
+)
 from ledger.school.school import School
 from ledger.school.year import Year
 
@@ -45,12 +54,15 @@ YEAR_RULES: Final[Mapping[type[commands.YearCommand], _Rule]] = MappingProxyType
     }
 )
 
-# These look at the staff of the school as well.
+# These look at the staff of the school, or at the sheets, as well.
 _ReadingRule = Callable[[Any, Year, Reader], Sequence[Fact]]
 READING_RULES: Final[Mapping[type[commands.YearCommand], _ReadingRule]] = MappingProxyType(
     {
         commands.AssignHomeroom: assigning.assign_homeroom,
         commands.AssignTeacher: assigning.assign_teacher,
+        commands.DecideLock: locking.decide_lock,
+        commands.DecideUnlock: locking.decide_unlock,
+        commands.DecideDeadline: locking.decide_deadline,
     }
 )
 

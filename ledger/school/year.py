@@ -68,6 +68,8 @@ class Year:
     regular_deadlines: dict[int, datetime] = field(default_factory=dict)
     sheets: dict[int, frozenset[tuple[str, str]]] = field(default_factory=dict)
     transferred: tuple[facts.PupilTransferredIn, ...] = ()
+    # What was decided on locks, with who, when and why; the sheets themselves hold the locks.
+    lock_decisions: tuple[Line, ...] = ()
 
     @property
     def school_year(self) -> str:
@@ -141,13 +143,17 @@ _COLLECTIONS: Final = (
     "sheets",
 )
 NO_YEAR_YET: Final = Year()
+_LOCK_FACTS: Final = (facts.LockDecided, facts.UnlockDecided, facts.DeadlineDecided)
 
 
 def evolve_year(year: Year, lines: Iterable[Line]) -> Year:
     """The state after `lines`; never refuses, since what was recorded has happened."""
     draft = year.draft()
     for line in lines:
-        _HANDLERS[type(line.fact)](line.fact, draft)
+        if isinstance(line.fact, _LOCK_FACTS):
+            draft.lock_decisions = (*draft.lock_decisions, line)
+        else:
+            _HANDLERS[type(line.fact)](line.fact, draft)
         draft.version = line.version
     return draft
 

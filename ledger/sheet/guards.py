@@ -25,8 +25,15 @@ def known_column(sheet: Sheet, column: str) -> None:
 def not_locked(sheet: Sheet, column: str, moment: datetime, cells: Iterable[Place] = ()) -> None:
     """Refuse a locked column, telling who locked it, when, why, and until when it was open."""
     if sheet.is_past_deadline(column, moment):
+        due = sheet.deadlines[column]
         raise refusals.DeadlineHasPassed(
-            column=column, deadline=sheet.deadlines[column], cells=list(cells)
+            column=column,
+            deadline=due.deadline,
+            by=due.by.person,
+            role=due.by.role,
+            at=due.at,
+            reason=due.reason,
+            cells=list(cells),
         )
     if not sheet.is_locked(column, moment):
         return

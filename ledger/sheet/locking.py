@@ -12,7 +12,7 @@ from ledger.vocabulary import Role
 # The principal decides when the book is locked and opened (regulation, Điều 3.2). Others may carry
 # out a lock, which only ever protects; an unlock is the principal's alone, since unlocking for
 # everybody to mend one mark is how other products lose their history.
-_LOCKS = (Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.ADMINISTRATOR, Role.SYSTEM)
+LOCKS = (Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.ADMINISTRATOR, Role.SYSTEM)
 
 
 def close_column(command: commands.CloseColumn, sheet: Sheet) -> list[facts.AnyFact]:
@@ -53,7 +53,7 @@ def reopen_column(command: commands.ReopenColumn, sheet: Sheet) -> list[facts.An
 
 
 def lock_sheet(command: commands.LockSheet, sheet: Sheet) -> list[facts.AnyFact]:
-    only_for(command.by, *_LOCKS)
+    only_for(command.by, *LOCKS)
     if all(column in sheet.locks for column in sheet.columns) and all(
         sheet.is_locked(column, command.at) for column in sheet.columns
     ):
@@ -76,7 +76,7 @@ def unlock_sheet(command: commands.UnlockSheet, sheet: Sheet) -> list[facts.AnyF
 
 
 def lock_column(command: commands.LockColumn, sheet: Sheet) -> list[facts.AnyFact]:
-    only_for(command.by, *_LOCKS)
+    only_for(command.by, *LOCKS)
     known_column(sheet, command.column)
     if command.column in sheet.locks and sheet.is_locked(command.column, command.at):
         return []

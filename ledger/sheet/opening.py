@@ -75,7 +75,7 @@ def move_deadline(command: commands.MoveDeadline, sheet: Sheet) -> list[facts.An
     """The principal sets the dates (regulation, Điều 11.1), since moving one may open a column."""
     only_for(command.by, Role.PRINCIPAL)
     known_column(sheet, command.deadline.column)
-    if sheet.deadlines.get(command.deadline.column) == command.deadline.at:
+    if sheet.deadline_of(command.deadline.column) == command.deadline.at:
         return []
     return [facts.DeadlineMoved(deadline=command.deadline, reason=command.reason)]
 

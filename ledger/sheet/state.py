@@ -54,6 +54,16 @@ class LockDecision:
         return self.until is None or moment >= self.until
 
 
+@dataclass(frozen=True, slots=True)
+class DeadlineDecision:
+    """The last moment to enter a column, and who set it; opening a sheet gives no reason."""
+
+    deadline: datetime
+    by: Author
+    at: datetime
+    reason: str = ""
+
+
 class CorrectionStatus(StrEnum):
     """Where a correction stands."""
 
@@ -95,7 +105,7 @@ class Sheet:
     teachers: set[PersonId] = field(default_factory=set)
     numbers: dict[PupilId, int] = field(default_factory=dict)
     left: set[PupilId] = field(default_factory=set)
-    deadlines: dict[str, datetime] = field(default_factory=dict)
+    deadlines: dict[str, DeadlineDecision] = field(default_factory=dict)
     cells: dict[Place, Cell] = field(default_factory=dict)
     closed: dict[str, tuple[PersonId, datetime]] = field(default_factory=dict)
     locks: dict[str, LockDecision] = field(default_factory=dict)
@@ -128,8 +138,13 @@ class Sheet:
 
     def is_past_deadline(self, column: str, moment: datetime) -> bool:
         """Whether the deadline alone locks the column: no lock or unlock was ever decided."""
-        deadline = self.deadlines.get(column)
+        deadline = self.deadline_of(column)
         return column not in self.locks and deadline is not None and moment > deadline
+
+    def deadline_of(self, column: str) -> datetime | None:
+        """The last moment to enter the column, if it has one."""
+        decision = self.deadlines.get(column)
+        return None if decision is None else decision.deadline
 
     def is_locked(self, column: str, moment: datetime) -> bool:
         decision = self.locks.get(column)
@@ -191,12 +206,13 @@ def _on(*kinds: type[Fact]) -> Callable[[_Handler], _Handler]:
 
 
 @_on(facts.SheetOpened)
-def _sheet_opened(fact: facts.SheetOpened, sheet: Sheet, _line: Line) -> None:
+def _sheet_opened(fact: facts.SheetOpened, sheet: Sheet, line: Line) -> None:
     sheet.opened = fact
     sheet.homeroom_teacher = fact.homeroom_teacher
     sheet.teachers.update(fact.teachers)
     sheet.numbers.update((entry.pupil, entry.number) for entry in fact.pupils)
-    sheet.deadlines.update((deadline.column, deadline.at) for deadline in fact.deadlines)
+    for deadline in fact.deadlines:
+        sheet.deadlines[deadline.column] = DeadlineDecision(deadline.at, line.by, line.at)
 
 
 @_on(facts.TeacherJoinedSheet)
@@ -228,8 +244,9 @@ def _pupil_left_sheet(fact: facts.PupilLeftSheet, sheet: Sheet, _line: Line) -> 
 
 
 @_on(facts.DeadlineMoved)
-def _deadline_moved(fact: facts.DeadlineMoved, sheet: Sheet, _line: Line) -> None:
-    sheet.deadlines[fact.deadline.column] = fact.deadline.at
+def _deadline_moved(fact: facts.DeadlineMoved, sheet: Sheet, line: Line) -> None:
+    decision = DeadlineDecision(fact.deadline.at, line.by, line.at, fact.reason)
+    sheet.deadlines[fact.deadline.column] = decision
 
 
 @_on(facts.CorrectionDayMoved)

@@ -1,6 +1,6 @@
 """The gradebook: every sheet as it stands."""
 
-from projections.columns import ColumnView, LockView
+from projections.columns import ColumnView, DeadlineView, LockView
 from projections.gradebook.read import Gradebook
 from projections.gradebook.views import (
     EMPTY_CELL_VIEW,
@@ -14,6 +14,7 @@ __all__ = [
     "EMPTY_CELL_VIEW",
     "CellView",
     "ColumnView",
+    "DeadlineView",
     "Gradebook",
     "LockView",
     "PupilView",

@@ -48,7 +48,7 @@ class GradebookFold:
     """The projection that keeps every sheet as it stands."""
 
     name: Final = "gradebook"
-    version: Final = 1
+    version: Final = 2
     metadata: Final[MetaData] = tables.metadata
 
     def apply(self, connection: Connection, lines: Sequence[Line]) -> None:

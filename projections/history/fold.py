@@ -74,7 +74,7 @@ class HistoryFold:
     """The projection that keeps every line as people ask about it."""
 
     name: Final = "history"
-    version: Final = 1
+    version: Final = 2
     metadata: Final[MetaData] = tables.metadata
 
     def apply(self, connection: Connection, lines: Sequence[Line]) -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from ledger.school import facts
 from ledger.school.calendar import DayException, WorkCalendar
 from ledger.school.policy import Policy
+from ledger.school.scope import Scope
 from ledger.sheet.facts import EvidenceKind
 from ledger.vocabulary import MARKS, Role, columns_of
 
@@ -66,6 +67,15 @@ FIELDS: Final[dict[str, st.SearchStrategy[Any]]] = {
         )
     ),
     "sheets": _several(st.tuples(_classes, _codes)),
+    "scope": st.builds(
+        Scope,
+        semester=_semesters,
+        grades=_several(st.integers(6, 12)),
+        classes=_several(_classes),
+        subjects=_several(_codes),
+        columns=_several(_columns),
+    ),
+    "sheet_count": st.integers(1, 10_000),
 }
 
 OF_KIND: Final[dict[str, dict[str, st.SearchStrategy[Any]]]] = {
@@ -90,6 +100,6 @@ OF_KIND: Final[dict[str, dict[str, st.SearchStrategy[Any]]]] = {
                 timezones=st.timezones(),
             )
         }
-        for name in ("test-date-set", "regular-deadline-set")
+        for name in ("test-date-set", "regular-deadline-set", "deadline-decided")
     },
 }

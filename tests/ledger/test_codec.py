@@ -163,12 +163,13 @@ def test_an_unknown_field_is_no_fact() -> None:
 
 # Text that people type stands in a reason alone; everything else is one of a closed set of words.
 SPELLED = {
+    "month",
     *("school_year", "class_group", "subject", "column", "columns", "sha256", "media_type"),
     *("command", "refusal", "cells", "calendar", "department", "from_class", "to_class"),
-    *("sheets", "single_subject_policy", "subjects"),
+    *("sheets", "single_subject_policy", "subjects", "classes"),
 }
 # The school's own names for itself and for its departments are no names of people.
-TYPED_BY_PEOPLE = {"reason", "why"}
+TYPED_BY_PEOPLE = {"reason", "why", "remark", "text"}
 NAMES_OF_THE_SCHOOL = {"school_name", "governing_body", "school_code", "place", "title"}
 
 
@@ -198,5 +199,5 @@ def test_no_fact_has_room_for_a_name(kind: type[Fact]) -> None:
 def test_text_is_seen_wherever_it_stands_in_a_fact() -> None:
     seen = {name for kind in FACTS.values() for name in text_fields(kind)}
     assert seen == SPELLED | TYPED_BY_PEOPLE | NAMES_OF_THE_SCHOOL
-    inside_values = {"sha256", "media_type", "why", "single_subject_policy"}
+    inside_values = {"sha256", "media_type", "why", "single_subject_policy", "classes"}
     assert seen <= set(FIELDS) | inside_values

@@ -51,7 +51,14 @@ def assert_shows_what_a_replay_gives(
             cell.unconfirmed_for,
         )
     assert page.card.column_names == sheet.columns
-    assert {one.column: one.deadline for one in page.columns if one.deadline} == sheet.deadlines
+    assert {
+        one.column: (one.due.deadline, one.due.by, one.due.role, one.due.at, one.due.reason)
+        for one in page.columns
+        if one.due
+    } == {
+        column: (due.deadline, due.by.person, due.by.role, due.at, due.reason)
+        for column, due in sheet.deadlines.items()
+    }
     for column in page.columns:
         closed = (column.closed_by, column.closed_at) if column.is_closed else None
         assert closed == sheet.closed.get(column.column)

@@ -33,7 +33,7 @@ def test_the_list_leads_to_every_sheet_and_to_the_year_that_opens_them(signed_in
 
 def test_the_principal_moves_a_deadline(stage: Stage, signed_in: SignIn) -> None:
     assert moving(signed_in("ngoc")).status_code == 303
-    deadline = stage.desk.ledger.sheet(MATHS).deadlines["final"]
+    deadline = stage.desk.ledger.sheet(MATHS).deadline_of("final")
     assert deadline == datetime(2026, 12, 30, 10, 0, tzinfo=UTC)
 
 

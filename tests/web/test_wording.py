@@ -2,7 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from pkgutil import walk_packages
 from typing import get_args
@@ -114,6 +114,17 @@ def test_a_sentence_stands_even_without_details(code: str) -> None:
             ("Cột ĐĐGgk được hiệu trưởng Trần Thị Lan mở khóa đến 12:00", "nay đã khóa lại"),
         ),
         Told(refusals.DeadlineHasPassed(column="final", deadline=NOON), ("ĐĐGck", "12:00")),
+        Told(
+            refusals.DeadlineHasPassed(
+                column="final",
+                deadline=NOON,
+                by=TEACHER,
+                role=Role.PRINCIPAL,
+                at=NOON - timedelta(hours=4),
+                reason="Lịch của Sở",
+            ),
+            ("Hạn do hiệu trưởng Trần Thị Lan đặt lúc 08:00 ngày 05/10/2026, lý do: Lịch của Sở",),
+        ),
         Told(
             refusals.ColumnIsClosed(column="midterm", by=TEACHER, at=NOON, cells=CELLS),
             ("Trần Thị Lan chốt lúc 12:00",),

@@ -5,7 +5,9 @@ from types import MappingProxyType
 from typing import Final
 
 from ledger.sheet import facts
+from web.wording.lock_facts import LOCK_FACTS
 from web.wording.school_facts import SCHOOL_FACTS
+from web.wording.supervision_facts import SUPERVISION_FACTS
 
 SHEET_FACTS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -42,4 +44,6 @@ SHEET_FACTS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 
-FACTS: Final[Mapping[str, str]] = MappingProxyType({**SHEET_FACTS, **SCHOOL_FACTS})
+FACTS: Final[Mapping[str, str]] = MappingProxyType(
+    {**SHEET_FACTS, **SCHOOL_FACTS, **SUPERVISION_FACTS, **LOCK_FACTS}
+)

@@ -9,8 +9,10 @@ from ledger.refusal import Refused
 from ledger.vocabulary import SubjectKind
 from web.moments import shown_moment
 from web.wording.building import Builder, Details, KnowsNames, listed, plain
+from web.wording.lock_refusals import LOCK_REFUSALS
 from web.wording.school import CORRECTION_STATUSES, EVIDENCE_KINDS, column_name, role_name
 from web.wording.school_refusals import SCHOOL_REFUSALS
+from web.wording.supervision_refusals import SUPERVISION_REFUSALS
 
 
 def refusal_sentence(refused: Refused, names: KnowsNames) -> str:
@@ -64,11 +66,19 @@ def _locked(details: Details, names: KnowsNames) -> str:
     return f"{state}{reason} Muốn sửa, hãy gửi đề nghị sửa điểm."
 
 
-def _deadline(details: Details, _names: KnowsNames) -> str:
+def _deadline(details: Details, names: KnowsNames) -> str:
     return (
         f"Đã hết hạn nhập cột {_column(details)} (hạn {_when(details, 'deadline')}), nên cột đã "
-        "khóa. Muốn sửa, hãy gửi đề nghị sửa điểm."
+        f"khóa.{_who_set_it(details, names)} Muốn sửa, hãy gửi đề nghị sửa điểm."
     )
+
+
+def _who_set_it(details: Details, names: KnowsNames) -> str:
+    if not details.get("by"):
+        return ""
+    who = f"{role_name(str(details.get('role', ''))).lower()} {names.staff(details['by'])}"
+    why = f"lý do: {details['reason']}" if details.get("reason") else "khi mở bảng điểm"
+    return f" Hạn do {who} đặt lúc {_when(details, 'at')}, {why}."
 
 
 def _closed(details: Details, names: KnowsNames) -> str:
@@ -212,6 +222,8 @@ def _unfit(details: Details, _names: KnowsNames) -> str:
 REFUSALS: Final[Mapping[str, Builder]] = MappingProxyType(
     {
         **SCHOOL_REFUSALS,
+        **SUPERVISION_REFUSALS,
+        **LOCK_REFUSALS,
         "command-id-reused": plain(
             "Mã thao tác này đã dùng cho một việc khác. Hãy tải lại trang và làm lại."
         ),

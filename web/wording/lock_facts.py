@@ -1,0 +1,84 @@
+"""The words of decisions on locks: scopes, facts, and how columns stand."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+from ledger.school import facts
+from ledger.school.covering import ColumnStanding
+from ledger.school.lock_preview import WhyMissing
+from ledger.school.scope import Scope
+from web.moments import shown_moment
+from web.wording.building import KnowsNames
+from web.wording.school import COLUMNS, SEMESTERS, column_name, subject_name
+
+LOCK_FACTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        facts.LockDecided.NAME: "Quyết định khóa bảng điểm theo phạm vi",
+        facts.UnlockDecided.NAME: "Quyết định mở khóa có thời hạn theo phạm vi",
+        facts.DeadlineDecided.NAME: "Quyết định hạn khóa theo phạm vi",
+    }
+)
+
+# The word, the look of its chip, and what it means.
+STANDINGS: Final[Mapping[str, tuple[str, str, str]]] = MappingProxyType(
+    {
+        ColumnStanding.OPEN: ("Đang mở", "quiet", "giáo viên đang nhập điểm"),
+        ColumnStanding.CLOSED: ("Đã chốt", "ok", "giáo viên đã chốt cột, điểm là chính thức"),
+        ColumnStanding.LOCKED: ("Đã khóa", "bad", "khóa bằng quyết định, hoặc đã hết hạn mở khóa"),
+        ColumnStanding.UNLOCKED: ("Mở khóa tạm", "warn", "được mở khóa đến một thời điểm"),
+        ColumnStanding.PAST_DEADLINE: ("Hết hạn", "bad", "quá hạn nhập nên tự khóa"),
+    }
+)
+
+WHY_MISSING: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        WhyMissing.BLANK: "chưa có điểm",
+        WhyMissing.AWAITING_MAKE_UP: "chờ kiểm tra bù",
+        WhyMissing.UNCONFIRMED: "chờ giáo viên xác nhận",
+    }
+)
+
+
+def scope_words(scope: Scope) -> str:
+    """A scope as people say it: "Học kì I, khối 6, mọi môn, mọi cột"."""
+    parts = [SEMESTERS[scope.semester]]
+    if scope.grades:
+        parts.append(f"khối {', '.join(map(str, scope.grades))}")
+    if scope.classes:
+        parts.append(f"lớp {', '.join(scope.classes)}")
+    elif not scope.grades:
+        parts.append("mọi lớp")
+    subjects = ", ".join(map(subject_name, scope.subjects))
+    parts.append(f"môn {subjects}" if subjects else "mọi môn")
+    # In the order of the book, which is not that of the letters.
+    columns = ", ".join(column_name(name) for name in COLUMNS if name in scope.columns)
+    parts.append(f"cột {columns}" if columns else "mọi cột")
+    return "; ".join(parts)
+
+
+def _lock(fact: facts.LockDecided, _names: KnowsNames) -> str:
+    return f"Khóa: {scope_words(fact.scope)} ({fact.sheet_count} bảng điểm). Lý do: {fact.reason}."
+
+
+def _unlock(fact: facts.UnlockDecided, _names: KnowsNames) -> str:
+    return (
+        f"Mở khóa đến {shown_moment(fact.until)}: {scope_words(fact.scope)} "
+        f"({fact.sheet_count} bảng điểm). Lý do: {fact.reason}."
+    )
+
+
+def _deadline(fact: facts.DeadlineDecided, _names: KnowsNames) -> str:
+    return (
+        f"Đặt hạn khóa {shown_moment(fact.deadline)}: {scope_words(fact.scope)} "
+        f"({fact.sheet_count} bảng điểm). Lý do: {fact.reason}."
+    )
+
+
+LOCK_TELLERS: Final[Mapping[type, Callable[[Any, KnowsNames], str]]] = MappingProxyType(
+    {
+        facts.LockDecided: _lock,
+        facts.UnlockDecided: _unlock,
+        facts.DeadlineDecided: _deadline,
+    }
+)
