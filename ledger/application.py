@@ -12,7 +12,7 @@ from ledger.command import Command
 from ledger.line import Fact, Line
 from ledger.points import AtMoment, AtPosition, Point, lines_until
 from ledger.refusal import CommandIdReused, Refused
-from ledger.rulebooks import SCHOOL, SHEETS, YEARS, rulebook_of
+from ledger.rulebooks import SCHOOL, SHEETS, SUPERVISION, YEARS, rulebook_of
 from ledger.school.commands import SCHOOL_STREAM, year_stream
 from ledger.school.school import NO_SCHOOL_YET, School, evolve_school
 from ledger.school.year import NO_YEAR_YET, Year, evolve_year
@@ -27,6 +27,8 @@ from ledger.store.recorder import (
     LedgerRecorder,
     RecordedCommand,
 )
+from ledger.supervision.commands import supervision_stream
+from ledger.supervision.state import Supervision
 from ledger.vocabulary import CommandId, SheetId
 
 # Each lost race means that another writer got through, so this many in a row on one sheet is no
@@ -106,6 +108,12 @@ class GradeLedger:
         """A school year as it is now: its classes, pupils, teachers and dates."""
         year: Year = self._states.newest(year_stream(school_year), YEARS)
         return year
+
+    def supervision(self, school_year: str) -> Supervision:
+        """The supervision of a school year as it is now: remarks, targets, proposals."""
+        stream_id = supervision_stream(school_year)
+        supervision: Supervision = self._states.newest(stream_id, SUPERVISION)
+        return supervision
 
     def lines(self, stream_id: UUID) -> list[Line]:
         """Every line of a stream, oldest first, without their positions in the ledger."""

@@ -14,6 +14,9 @@ from ledger.school.year import NO_YEAR_YET, evolve_year
 from ledger.sheet.commands import AnyCommand, SheetCommand
 from ledger.sheet.decide import decide
 from ledger.sheet.state import Sheet, evolve
+from ledger.supervision.commands import SupervisionCommand
+from ledger.supervision.rules import decide_supervision
+from ledger.supervision.state import NOTHING_SUPERVISED, evolve_supervision
 
 
 def _decide_sheet(command: AnyCommand, sheet: Sheet, _reader: Reader) -> Sequence[Fact]:
@@ -23,9 +26,15 @@ def _decide_sheet(command: AnyCommand, sheet: Sheet, _reader: Reader) -> Sequenc
 SHEETS: Final = Rulebook(Sheet(), _decide_sheet, evolve)
 SCHOOL: Final = Rulebook(NO_SCHOOL_YET, rules.decide_school, evolve_school)
 YEARS: Final = Rulebook(NO_YEAR_YET, rules.decide_year, evolve_year, carrying.carry)
+SUPERVISION: Final = Rulebook(NOTHING_SUPERVISED, decide_supervision, evolve_supervision)
 
 _OF_COMMANDS: Final[Mapping[type[Command], Rulebook]] = MappingProxyType(
-    {SheetCommand: SHEETS, commands.SchoolCommand: SCHOOL, commands.YearCommand: YEARS}
+    {
+        SheetCommand: SHEETS,
+        commands.SchoolCommand: SCHOOL,
+        commands.YearCommand: YEARS,
+        SupervisionCommand: SUPERVISION,
+    }
 )
 
 

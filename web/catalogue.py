@@ -13,6 +13,7 @@ from ledger.refusal import Refused
 from ledger.school import refusals as school_refusals
 from ledger.sheet import refusals
 from ledger.store.codec import FACTS as FACTS_KEPT
+from ledger.supervision import refusals as supervision_refusals
 from web import problems
 from web import refusals as web_refusals
 from web.wording import FACTS, REFUSALS
@@ -45,6 +46,7 @@ def refusals_page() -> str:
         ("Of every room", refusal),
         ("Of a score sheet", refusals),
         ("Of the school and its years", school_refusals),
+        ("Of the supervision of a year", supervision_refusals),
         ("Of the web", web_refusals),
     ):
         parts += [f"## {title}", ""]

@@ -17,13 +17,14 @@ from pydantic_core import from_json
 from ledger.line import Fact, Line
 from ledger.school.facts import AnySchoolFact, AnyYearFact
 from ledger.sheet.facts import AnyFact
+from ledger.supervision.facts import AnySupervisionFact
 from ledger.vocabulary import Author, CommandId
 
 Body = dict[str, Any]
 _Shared = tuple[Author, datetime, CommandId]
 
 # The facts of each kind of stream.
-ROOMS: Final = (AnyFact, AnySchoolFact, AnyYearFact)
+ROOMS: Final = (AnyFact, AnySchoolFact, AnyYearFact, AnySupervisionFact)
 FACTS: Final[Mapping[str, type[Fact]]] = MappingProxyType(
     {fact.NAME: fact for room in ROOMS for fact in get_args(room)}
 )

@@ -9,7 +9,7 @@ from ledger.line import Fact, Line
 from ledger.sheet import facts
 from ledger.store.codec import FACTS
 from ledger.vocabulary import MARKS, Author, Role, SubjectKind, columns_of
-from tests.ledger import school_strategies
+from tests.ledger import school_strategies, supervision_strategies
 
 _COLUMNS: Final = columns_of(9)
 _ids = st.uuids()
@@ -79,6 +79,8 @@ FIELDS: Final[dict[str, st.SearchStrategy[Any]]] = {
 }
 
 FIELDS.update(school_strategies.FIELDS)
+FIELDS.update(supervision_strategies.FIELDS)
+OF_KIND: Final = {**school_strategies.OF_KIND, **supervision_strategies.OF_KIND}
 
 any_author = st.builds(
     Author,
@@ -91,7 +93,7 @@ any_author = st.builds(
 
 def facts_of(kind: type[Fact]) -> st.SearchStrategy[Fact]:
     """Any fact of this kind; a field that means another thing in it has a strategy of its own."""
-    own = school_strategies.OF_KIND.get(kind.NAME, {})
+    own = OF_KIND.get(kind.NAME, {})
     return st.builds(kind, **{name: own.get(name, FIELDS[name]) for name in kind.model_fields})
 
 

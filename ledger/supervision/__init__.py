@@ -1,0 +1,1 @@
+"""Supervision: what leaders and department heads note about the book, beside the marks."""
