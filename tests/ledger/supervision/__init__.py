@@ -1,0 +1,1 @@
+"""Tests of how a year is supervised: inspections, score targets, proposals."""

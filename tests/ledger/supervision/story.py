@@ -1,0 +1,96 @@
+"""Tell a rule of supervision as a story, in a year with one department and one open sheet."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from uuid import uuid4
+
+import pytest
+
+from ledger.line import Line
+from ledger.refusal import Refused
+from ledger.school.school import NO_SCHOOL_YET, School
+from ledger.school.year import NO_YEAR_YET, Year, evolve_year
+from ledger.sheet.state import Sheet, replay
+from ledger.supervision.commands import SupervisionCommand
+from ledger.supervision.facts import AnySupervisionFact
+from ledger.supervision.rules import decide_supervision
+from ledger.supervision.state import NOTHING_SUPERVISED, Supervision, evolve_supervision
+from ledger.vocabulary import CommandId, SheetId
+from tests.every_school_fact import YEAR, YEAR_NAME
+from tests.scenario import Past, lines_of
+from tests.school import OPENED, SHEET, Voice
+
+Kind = TypeVar("Kind", bound=SupervisionCommand)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a rule may look at: the years and sheets that are named here."""
+
+    years: Mapping[str, Year]
+    opened: Mapping[SheetId, Sheet]
+
+    def sheets(self, sheet_ids: Collection[SheetId]) -> Mapping[SheetId, Sheet]:
+        return {sheet_id: self.opened.get(sheet_id, Sheet()) for sheet_id in sheet_ids}
+
+    def school(self) -> School:
+        return NO_SCHOOL_YET
+
+    def year(self, school_year: str) -> Year:
+        return self.years.get(school_year, NO_YEAR_YET)
+
+
+KNOWN = Known(
+    {YEAR_NAME: evolve_year(NO_YEAR_YET, lines_of(YEAR))}, {SHEET: replay(lines_of([OPENED]))}
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A command given to a supervision with a past."""
+
+    past: list[Line]
+    command: SupervisionCommand
+    known: Known
+
+    def then(self, *expected: AnySupervisionFact) -> None:
+        """Exactly these facts, in this order; and the supervision can live with them."""
+        supervision = supervised(self.past)
+        decided = decide_supervision(self.command, supervision, self.known)
+        assert list(decided) == list(expected)
+        by, at = self.command.by, self.command.at
+        lines = lines_of([(fact, by, at) for fact in decided], after=supervision.version)
+        evolve_supervision(supervision, lines)
+
+    def then_refused(self, reason: type[Refused], /, **details: object) -> None:
+        """This very reason; of the details, those that are given here."""
+        with pytest.raises(Refused) as caught:
+            decide_supervision(self.command, supervised(self.past), self.known)
+        assert type(caught.value) is reason
+        assert {name: caught.value.details.get(name) for name in details} == details
+
+
+@dataclass(frozen=True)
+class Given:
+    """What was noted before, and what the rules can look at."""
+
+    past: list[Line]
+    known: Known = KNOWN
+
+    def when(self, command: SupervisionCommand) -> Asked:
+        return Asked(self.past, command, self.known)
+
+
+def given(*past: Past) -> Given:
+    return Given(lines_of(past))
+
+
+def supervised(past: list[Line]) -> Supervision:
+    return evolve_supervision(NOTHING_SUPERVISED, past)
+
+
+def asks(voice: Voice, command: type[Kind], **content: Any) -> Kind:  # noqa: ANN401  (any fields)
+    """The command, asked now by this voice about the year of the stories."""
+    asked = {"command_id": CommandId(uuid4()), "by": voice.author, "at": voice.moment}
+    return command(**{"school_year": YEAR_NAME, **asked, **content})
