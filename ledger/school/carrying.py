@@ -12,11 +12,12 @@ from ledger.command import Command
 from ledger.line import Fact
 from ledger.reader import Reader
 from ledger.school import carrying_locks, commands, facts
+from ledger.school.bringing import bring_along, bring_to_opened, bring_transferred
 from ledger.school.opening import correction_day, sheets_to_open
 from ledger.school.touched import Touched
 from ledger.school.year import Year
 from ledger.sheet import commands as sheet_commands
-from ledger.sheet.facts import Deadline, Provenance
+from ledger.sheet.facts import Deadline
 from ledger.vocabulary import FINAL, PERIODIC, PupilId, columns_of
 
 _Carried = Iterable[Command]
@@ -72,25 +73,7 @@ def _pupil_transferred_in(fact: facts.PupilTransferredIn, touched: Touched) -> _
     brought_from = {mark.semester for mark in fact.marks} & year.opened
     for semester in sorted(brought_from.union(year.semesters_reached(fact.since))):
         yield from _add(touched, semester, fact.class_group, fact.pupil, fact.number)
-        yield from _bring_transferred(touched, semester, fact)
-
-
-def _bring_transferred(touched: Touched, semester: int, fact: facts.PupilTransferredIn) -> _Carried:
-    year = touched.year
-    for subject in dict.fromkeys(mark.subject for mark in fact.marks):
-        marks = tuple(
-            sheet_commands.BroughtMark(column=mark.column, mark=mark.mark)
-            for mark in fact.marks
-            if (mark.subject, mark.semester) == (subject, semester)
-        )
-        if marks and (fact.class_group, subject) in year.sheets[semester]:
-            sheet_id = year.sheet_id(semester, fact.class_group, subject)
-            yield sheet_commands.BringMarks(
-                **touched.asked(sheet_id),
-                pupil=fact.pupil,
-                marks=marks,
-                provenance=Provenance(reason=fact.reason),
-            )
+        yield from bring_transferred(touched, semester, fact)
 
 
 def _pupil_changed_class(fact: facts.PupilChangedClass, touched: Touched) -> _Carried:
@@ -100,38 +83,7 @@ def _pupil_changed_class(fact: facts.PupilChangedClass, touched: Touched) -> _Ca
         for sheet_id in year.sheet_ids(semester, class_group=fact.from_class):
             yield sheet_commands.RemovePupil(**touched.asked(sheet_id), pupil=fact.pupil)
         yield from _add(touched, semester, fact.to_class, fact.pupil, fact.number)
-        yield from _bring_along(touched, semester, fact)
-
-
-def _bring_along(
-    touched: Touched, semester: int, fact: facts.PupilChangedClass
-) -> Iterator[Command]:
-    """The marks of the old class, into the cells of the new one that hold none."""
-    year = touched.year
-    pairs = {
-        year.sheet_id(semester, fact.from_class, subject): year.sheet_id(
-            semester, fact.to_class, subject
-        )
-        for class_group, subject in sorted(year.sheets[semester])
-        if class_group == fact.from_class and (fact.to_class, subject) in year.sheets[semester]
-    }
-    sheets = touched.reader.sheets([*pairs, *pairs.values()])
-    for old_id, new_id in pairs.items():
-        old, new = sheets[old_id], sheets[new_id]
-        marks = tuple(
-            sheet_commands.BroughtMark(column=column, mark=old.cell((fact.pupil, column)).mark)
-            for column in old.columns
-            if not old.cell((fact.pupil, column)).mark.is_blank
-            and column in new.columns
-            and new.cell((fact.pupil, column)).mark.is_blank
-        )
-        if marks:
-            yield sheet_commands.BringMarks(
-                **touched.asked(new_id),
-                pupil=fact.pupil,
-                marks=marks,
-                provenance=Provenance(sheet=old_id, reason=fact.reason),
-            )
+        yield from bring_along(touched, semester, fact)
 
 
 def _pupil_left_school(fact: facts.PupilLeftSchool, touched: Touched) -> _Carried:
@@ -176,10 +128,7 @@ def _semester_opened(fact: facts.SemesterOpened, touched: Touched) -> _Carried:
     command = touched.command
     assert isinstance(command, commands.OpenSemester), "nothing else opens a semester"
     yield from sheets_to_open(command, fact, touched.year)
-    for transferred in touched.year.transferred:
-        # Marks for sheets that were not open yet when the pupil came.
-        if transferred.pupil in touched.year.classes[transferred.class_group].present:
-            yield from _bring_transferred(touched, fact.semester, transferred)
+    yield from bring_to_opened(touched, fact.semester, fact.sheets)
 
 
 _CARRIES: Final[Mapping[type[Fact], Callable[[Any, Touched], _Carried]]] = MappingProxyType(

@@ -144,7 +144,7 @@ class PlanSubject(YearCommand):
     kind: SubjectKind
     lessons_per_year: int = Field(ge=1, le=1000)
     regular_count: int | None = Field(default=None, ge=1, le=9)
-    semesters: tuple[Semester, ...] = (1, 2)
+    semesters: tuple[Semester, ...] = Field(default=(1, 2), min_length=1)
 
 
 class DropSubject(YearCommand):

@@ -1,13 +1,15 @@
 """Who is in which class, and with which number."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from ledger.authority import SETS_UP, only_for
 from ledger.school import commands, facts, refusals
 from ledger.school.assigning import class_of_year
-from ledger.school.year import Year
+from ledger.school.year import ClassOfYear, Year
+from ledger.sheet import refusals as sheet_refusals
 from ledger.sheet.facts import NumberedPupil
-from ledger.vocabulary import PupilId
+from ledger.vocabulary import PupilId, columns_of
 
 
 def set_class_list(command: commands.SetClassList, year: Year) -> list[facts.AnyYearFact]:
@@ -17,7 +19,7 @@ def set_class_list(command: commands.SetClassList, year: Year) -> list[facts.Any
     if year.opened:
         raise refusals.SemesterAlreadyOpen(semesters=sorted(year.opened))
     _may_be_listed(command.pupils, command.class_group, year)
-    if list(group.places) == list(command.pupils):
+    if group.present == list(group.places) == list(command.pupils):
         return []
     listed = facts.ClassListSet(
         class_group=command.class_group,
@@ -53,13 +55,10 @@ def enrol_pupils(command: commands.EnrolPupils, year: Year) -> list[facts.AnyYea
 def transfer_in(command: commands.TransferIn, year: Year) -> list[facts.AnyYearFact]:
     only_for(command.by, *SETS_UP)
     group = class_of_year(year, command.class_group)
+    _fit(command, group.grade, year)
     _may_be_listed([command.pupil], command.class_group, year)
     if command.pupil in group.present:
         return []
-    for mark in command.marks:
-        planned = year.subjects.get((group.grade, mark.subject))
-        if planned is None:
-            raise refusals.SubjectNotPlanned(grade=group.grade, subject=mark.subject)
     kept = group.places.get(command.pupil)
     arrived = facts.PupilTransferredIn(
         pupil=command.pupil,
@@ -67,9 +66,28 @@ def transfer_in(command: commands.TransferIn, year: Year) -> list[facts.AnyYearF
         number=kept.number if kept else group.next_number,
         since=command.since,
         reason=command.reason,
-        marks=command.marks,
+        marks=tuple(mark for mark in command.marks if not mark.mark.is_blank),
     )
     return [arrived]
+
+
+def _fit(command: commands.TransferIn, grade: int, year: Year) -> None:
+    """Refuse a mark that no sheet could take, also of a semester that is still to be opened.
+
+    Found only then, it would keep the whole semester from being opened.
+    """
+    for mark in command.marks:
+        planned = year.subjects.get((grade, mark.subject))
+        if planned is None or mark.semester not in planned.semesters:
+            raise refusals.SubjectNotPlanned(grade=grade, subject=mark.subject)
+        if mark.column not in columns_of(planned.regular_count):
+            raise sheet_refusals.NoSuchColumn(column=mark.column)
+        if not mark.mark.fits(planned.kind):
+            place = (command.pupil, mark.column)
+            raise sheet_refusals.MarkDoesNotFitSubject(cells=[place], kind=planned.kind)
+    places = [(mark.semester, mark.subject, mark.column) for mark in command.marks]
+    if twice := [place for place in places if places.count(place) > 1]:
+        raise sheet_refusals.CellNamedTwice(cells=[(command.pupil, twice[0][2])])
 
 
 def change_class(command: commands.ChangeClass, year: Year) -> list[facts.AnyYearFact]:
@@ -80,6 +98,7 @@ def change_class(command: commands.ChangeClass, year: Year) -> list[facts.AnyYea
         return []
     if year.classes[current].grade != target.grade:
         raise refusals.ClassOfAnotherGrade(from_class=current, to_class=command.to_class)
+    _not_before_coming(command.since, command.pupil, year.classes[current])
     kept = target.places.get(command.pupil)
     changed = facts.PupilChangedClass(
         pupil=command.pupil,
@@ -94,9 +113,11 @@ def change_class(command: commands.ChangeClass, year: Year) -> list[facts.AnyYea
 
 def leave_school(command: commands.LeaveSchool, year: Year) -> list[facts.AnyYearFact]:
     only_for(command.by, *SETS_UP)
+    current = _class_of(command.pupil, year)
+    _not_before_coming(command.until, command.pupil, year.classes[current])
     left = facts.PupilLeftSchool(
         pupil=command.pupil,
-        class_group=_class_of(command.pupil, year),
+        class_group=current,
         until=command.until,
         reason=command.reason,
     )
@@ -108,6 +129,12 @@ def _class_of(pupil: PupilId, year: Year) -> str:
     if current is None:
         raise refusals.PupilNotInSchool(pupils=[pupil])
     return current
+
+
+def _not_before_coming(day: date, pupil: PupilId, group: ClassOfYear) -> None:
+    since = group.places[pupil].since
+    if day < since:
+        raise refusals.DaysInWrongOrder(first=since, last=day)
 
 
 def _may_be_listed(pupils: Sequence[PupilId], class_group: str, year: Year) -> None:

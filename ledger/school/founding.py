@@ -64,10 +64,10 @@ def give_delegation(command: commands.GiveDelegation, school: School) -> list[fa
     only_for(command.by, Role.PRINCIPAL, Role.SYSTEM)
     if not school.roles_of(command.deputy, command.since):
         raise refusals.NotOnStaff
-    if command.until < command.since:
-        raise refusals.DaysInWrongOrder
     if school.principal_on(command.since) is None:
         raise refusals.NoPrincipalToActFor
+    if command.until < command.since:
+        raise refusals.DaysInWrongOrder
     given = facts.DelegationGiven(**command.model_dump(exclude={"command_id", "by", "at"}))
     return [] if school.delegations.get(command.deputy) == given else [given]
 

@@ -29,7 +29,9 @@ def open_semester(command: commands.OpenSemester, year: Year) -> list[facts.AnyY
 
 def _is_ready(year: Year, semester: int, places: tuple[tuple[str, str], ...]) -> None:
     """Refuse with everything that is missing, so that nobody has to try again and again."""
-    classes = year.classes
+    has_sheets = {name for name, _ in year.sheets.get(semester, ())}
+    concerned = {name for name, _ in places} | (year.classes.keys() - has_sheets)
+    classes = {name: group for name, group in year.classes.items() if name in concerned}
     missing = {
         "without_homeroom": [n for n, group in classes.items() if not group.homeroom_teacher],
         "without_pupils": [n for n, group in classes.items() if not group.present],
@@ -38,7 +40,7 @@ def _is_ready(year: Year, semester: int, places: tuple[tuple[str, str], ...]) ->
             {g.grade for g in classes.values() if not year.subjects_of(g.grade, semester)}
         ),
     }
-    if not classes or any(missing.values()):
+    if not year.classes or any(missing.values()):
         raise refusals.SemesterIsNotReady(semester=semester, **missing)
 
 

@@ -6,6 +6,7 @@ from ledger.authority import SETS_UP, only_for
 from ledger.circulars.choosing import circular_for
 from ledger.school import commands, facts, refusals
 from ledger.school.calendar import WorkCalendar, deadline_after
+from ledger.school.subjects import GRADES
 from ledger.school.year import Year
 from ledger.vocabulary import FINAL, PERIODIC, Author, Role, SubjectKind
 
@@ -18,6 +19,8 @@ def plan_year(command: commands.PlanYear, year: Year) -> list[facts.AnyYearFact]
     only_for(command.by, *SETS_UP)
     if year.planned:
         raise refusals.YearAlreadyPlanned
+    if not _has_a_circular(command.school_year):
+        raise refusals.NoCircularForYear(school_year=command.school_year)
     first, second = command.semesters
     starts = int(command.school_year[:4])
     in_order = first.first <= first.last < second.first <= second.last
@@ -28,6 +31,15 @@ def plan_year(command: commands.PlanYear, year: Year) -> list[facts.AnyYearFact]
         school_year=command.school_year, semesters=command.semesters, policy=command.policy
     )
     return [planned]
+
+
+def _has_a_circular(school_year: str) -> bool:
+    """Not every text of the right shape is a school year, and of old ones no rules are known."""
+    try:
+        circular_for(school_year, GRADES.start)
+    except ValueError:
+        return False
+    return True
 
 
 def adopt_policy(command: commands.AdoptPolicy, year: Year) -> list[facts.AnyYearFact]:
@@ -111,10 +123,14 @@ def form_department(command: commands.FormDepartment, year: Year) -> list[facts.
 def set_test_date(command: commands.SetTestDate, year: Year) -> list[facts.AnyYearFact]:
     """The deadline follows: 10 or 14 working days after the test (regulation, Điều 11.1)."""
     _may_set_dates(command.by, year, command.semester)
+    planned = year.subjects.get((command.grade, command.subject))
+    if planned is None or command.semester not in planned.semesters:
+        raise refusals.SubjectNotPlanned(grade=command.grade, subject=command.subject)
     if command.column not in PERIODIC:
         raise refusals.NotAPeriodicTest(column=command.column)
-    if (command.grade, command.subject) not in year.subjects:
-        raise refusals.SubjectNotPlanned(grade=command.grade, subject=command.subject)
+    frame = year.frame(command.semester)
+    if not frame.first <= command.day <= frame.last:
+        raise refusals.DayOutsideSemester(first=frame.first, last=frame.last)
     policy = year.policy
     is_final = command.column == FINAL
     days = policy.final_working_days if is_final else policy.midterm_working_days

@@ -37,12 +37,6 @@ class NoPrincipalToActFor(Refused):
     code = "no-principal-to-act-for"
 
 
-class DaysInWrongOrder(Refused):
-    """The last day lies before the first."""
-
-    code = "days-in-wrong-order"
-
-
 # The year.
 
 
@@ -59,10 +53,29 @@ class YearAlreadyPlanned(Refused):
     code = "year-already-planned"
 
 
+class NoCircularForYear(Refused):
+    """There is no such school year, or none whose marks any known circular tells how to count."""
+
+    code = "no-circular-for-year"
+
+
 class SemestersOutOfPlace(Refused):
     """The semesters overlap, or lie outside the school year."""
 
     code = "semesters-out-of-place"
+
+
+class NoSuchClass(Refused):
+    """There is no such class in the year."""
+
+    code = "no-such-class"
+    standing = Standing.NO_SUCH_THING
+
+
+class ClassAlreadyFormed(Refused):
+    """The class was formed before, for another grade."""
+
+    code = "class-already-formed"
 
 
 class SemesterAlreadyOpen(Refused):
@@ -90,23 +103,16 @@ class DayListedTwice(Refused):
     code = "day-listed-twice"
 
 
-class NoSuchClass(Refused):
-    """There is no such class in the year."""
-
-    code = "no-such-class"
-    standing = Standing.NO_SUCH_THING
-
-
-class ClassAlreadyFormed(Refused):
-    """The class was formed before, for another grade."""
-
-    code = "class-already-formed"
-
-
 class NotAPeriodicTest(Refused):
     """Only midterm and final tests have a day."""
 
     code = "not-a-periodic-test"
+
+
+class DayOutsideSemester(Refused):
+    """The day of a test lies outside its semester."""
+
+    code = "day-outside-semester"
 
 
 # Teachers and pupils.
@@ -154,6 +160,12 @@ class ClassOfAnotherGrade(Refused):
     """A pupil changes to a class of the same grade only."""
 
     code = "class-of-another-grade"
+
+
+class DaysInWrongOrder(Refused):
+    """The last day lies before the first."""
+
+    code = "days-in-wrong-order"
 
 
 class SemesterIsNotReady(Refused):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any, Final, Self
 
@@ -89,14 +89,29 @@ def _joined(fact: facts.StaffJoined | facts.StaffRolesChanged, school: School) -
     was_principal = Role.PRINCIPAL in school.roles_of(fact.person, fact.since)
     school.staff[fact.person] = StaffPlace(frozenset(fact.roles), fact.since)
     if Role.PRINCIPAL in fact.roles and not was_principal:
-        appointed = [*school.principals, (fact.since, fact.person)]
-        school.principals = tuple(sorted(appointed, key=lambda one: one[0]))
+        _appoint(school, fact.person, fact.since)
+    if was_principal and Role.PRINCIPAL not in fact.roles:
+        _appoint_who_stays(school, fact.person, fact.since)
 
 
 def _left(fact: facts.StaffLeft, school: School) -> None:
     place = school.staff[fact.person]
     school.staff[fact.person] = StaffPlace(place.roles, place.since, fact.until)
     school.delegations.pop(fact.person, None)
+    if Role.PRINCIPAL in place.roles:
+        _appoint_who_stays(school, fact.person, fact.until + timedelta(days=1))
+
+
+def _appoint(school: School, person: PersonId, since: date) -> None:
+    appointed = [*school.principals, (since, person)]
+    school.principals = tuple(sorted(appointed, key=lambda one: one[0]))
+
+
+def _appoint_who_stays(school: School, gone: PersonId, since: date) -> None:
+    """Who was principal beside one who no longer is, is principal alone from that day on."""
+    others = [person for person in school.members(Role.PRINCIPAL, since) if person != gone]
+    if others and school.principal_on(since) == gone:
+        _appoint(school, others[-1], since)
 
 
 def _delegated(fact: facts.DelegationGiven, school: School) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple, Self
 
@@ -22,6 +22,9 @@ class ClassPlace(NamedTuple):
     number: int
     since: date
     until: date | None = None  # the last day in the class, of who left it
+
+    def holds_on(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day <= self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +47,7 @@ class ClassOfYear:
 
     def present_on(self, day: date) -> list[PupilId]:
         """Who was on the list on a day, in the order of the numbers."""
-        here = [
-            pupil
-            for pupil, place in self.places.items()
-            if place.since <= day and (place.until is None or day <= place.until)
-        ]
+        here = [pupil for pupil, place in self.places.items() if place.holds_on(day)]
         return sorted(here, key=lambda pupil: self.places[pupil].number)
 
 
@@ -67,7 +66,8 @@ class Year:
     tests: dict[TestKey, facts.TestDateSet] = field(default_factory=dict)
     regular_deadlines: dict[int, datetime] = field(default_factory=dict)
     sheets: dict[int, frozenset[tuple[str, str]]] = field(default_factory=dict)
-    transferred: tuple[facts.PupilTransferredIn, ...] = ()
+    transferred: tuple[facts.PupilTransferredIn, ...] = ()  # who brought marks
+    moved: tuple[facts.PupilChangedClass, ...] = ()
     # What was decided on locks, with who, when and why; the sheets themselves hold the locks.
     lock_decisions: tuple[Line, ...] = ()
 
@@ -87,7 +87,11 @@ class Year:
 
     def semesters_reached(self, since: date) -> list[int]:
         """The opened semesters that a change from this day on still touches."""
-        return [number for number in sorted(self.opened) if since <= self.frame(number).last]
+        return [number for number in sorted(self.opened) if self.reaches(number, since)]
+
+    def reaches(self, semester: int, since: date) -> bool:
+        """Whether a change from this day on still touches the semester."""
+        return since <= self.frame(semester).last
 
     def sheet_id(self, semester: int, class_group: str, subject: str) -> SheetId:
         return sheet_id_of(self.school_year, semester, class_group, subject)
@@ -110,12 +114,11 @@ class Year:
 
     def class_on(self, pupil: PupilId, day: date) -> str | None:
         """The class that a pupil was in on a day; on the day of a change, the new one."""
-        found = None
         for name, group in self.classes.items():
             place = group.places.get(pupil)
-            if place and place.since <= day and (place.until is None or day < place.until):
-                found = name
-        return found
+            if place is not None and place.holds_on(day):
+                return name
+        return None
 
     def subjects_of(self, grade: int, semester: int | None = None) -> list[facts.SubjectPlanned]:
         """The subjects planned for a grade, in one semester or in any."""
@@ -232,8 +235,10 @@ def _pupil_transferred_in(fact: facts.PupilTransferredIn, year: Year) -> None:
 
 
 def _pupil_changed_class(fact: facts.PupilChangedClass, year: Year) -> None:
-    _depart(year, fact.from_class, fact.pupil, fact.since)
+    # The day of the change is the first in the new class, so that nobody is in two on one day.
+    _depart(year, fact.from_class, fact.pupil, fact.since - timedelta(days=1))
     _arrive(year, fact.to_class, fact.pupil, ClassPlace(fact.number, fact.since))
+    year.moved = (*year.moved, fact)
 
 
 def _pupil_left_school(fact: facts.PupilLeftSchool, year: Year) -> None:

@@ -112,4 +112,5 @@ def bring_marks(command: commands.BringMarks, sheet: Sheet) -> list[facts.AnyFac
             provenance=command.provenance,
         )
         for brought in command.marks
+        if not brought.mark.is_blank
     ]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from web.moments import shown_day
 from web.wording.building import Builder, Details, KnowsNames, listed, plain
 from web.wording.school import role_name, subject_name
 
@@ -23,6 +24,21 @@ def _subject(details: Details) -> str:
 def _year_not_planned(details: Details, _names: KnowsNames) -> str:
     year = f" {details['school_year']}" if details.get("school_year") else ""
     return f"Chưa lập năm học{year}. Hãy lập năm học ở trang Quản trị trước."
+
+
+def _no_circular(details: Details, _names: KnowsNames) -> str:
+    year = f" {details['school_year']}" if details.get("school_year") else ""
+    return (
+        f"Năm học{year} không có thông tư đánh giá nào áp dụng. "
+        "Hãy ghi hai năm liền nhau, từ 2011-2012 trở đi."
+    )
+
+
+def _day_outside(details: Details, _names: KnowsNames) -> str:
+    within = ""
+    if details.get("first") and details.get("last"):
+        within = f", từ {shown_day(details['first'])} đến {shown_day(details['last'])}"
+    return f"Ngày kiểm tra phải nằm trong học kì{within}."
 
 
 def _semester_open(_details: Details, _names: KnowsNames) -> str:
@@ -123,6 +139,7 @@ SCHOOL_REFUSALS: Final[Mapping[str, Builder]] = MappingProxyType(
         "days-in-wrong-order": plain("Ngày cuối không được trước ngày đầu."),
         "year-not-planned": _year_not_planned,
         "year-already-planned": plain("Năm học này đã được lập."),
+        "no-circular-for-year": _no_circular,
         "semesters-out-of-place": plain(
             "Ngày của hai học kì không hợp lí: mỗi học kì phải có ngày đầu trước ngày cuối, học kì "
             "II sau học kì I, và cả hai nằm trong năm học."
@@ -134,6 +151,7 @@ SCHOOL_REFUSALS: Final[Mapping[str, Builder]] = MappingProxyType(
         "no-such-class": _no_class,
         "class-already-formed": _class_formed,
         "not-a-periodic-test": plain("Chỉ kiểm tra giữa kì và cuối kì mới có ngày kiểm tra."),
+        "day-outside-semester": _day_outside,
         "not-a-teacher": _not_a_teacher,
         "not-assigned": _not_assigned,
         "subject-needs-a-teacher": _needs_a_teacher,
