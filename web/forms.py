@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from http import HTTPStatus
 from typing import Final, Self, cast
 from uuid import UUID
@@ -71,6 +71,22 @@ class Typed:
         except ValueError:
             self.wrong(name, "not-a-moment")
             return None
+
+    def day(self, text: str, *, name: str) -> date | None:
+        """The day of a `date` field; None if it is none."""
+        try:
+            return date.fromisoformat(text.strip())
+        except ValueError:
+            self.wrong(name, "not-a-day")
+            return None
+
+    def number(self, text: str, *, name: str, least: int, most: int) -> int | None:
+        """A whole number from `least` to `most`; None if it is none."""
+        text = text.strip()
+        if text.isascii() and text.isdecimal() and least <= int(text[:9]) <= most:
+            return int(text)
+        self.wrong(name, "not-a-number")
+        return None
 
     def person(self, text: str, *, name: str) -> PersonId | None:
         """A member of staff chosen from a list; None if nobody was."""

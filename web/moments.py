@@ -1,6 +1,6 @@
 """Moments: stored in UTC, shown and typed in the time of Việt Nam."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -31,9 +31,15 @@ def shown_moment(moment: datetime) -> str:
     return f"{moment.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y}"
 
 
-def shown_day(moment: datetime) -> str:
-    """The day of a moment in Việt Nam: "12/10/2026"."""
-    return f"{moment.astimezone(VIETNAM):%d/%m/%Y}"
+def shown_day(moment: date) -> str:
+    """A day, or the day of a moment in Việt Nam: "12/10/2026"."""
+    day = moment.astimezone(VIETNAM) if isinstance(moment, datetime) else moment
+    return f"{day:%d/%m/%Y}"
+
+
+def local_day(moment: datetime) -> date:
+    """The day that it is at a moment in Việt Nam: school facts hold from day to day."""
+    return moment.astimezone(VIETNAM).date()
 
 
 def typed_moment(text: str) -> datetime:

@@ -30,6 +30,11 @@ PLACES: Final[Mapping[str, str]] = {
     "column": "midterm",
     "correction_id": FIX_ID,
     "person": str(DUC.person),
+    "school_year": "2027-2028",
+    "semester": "1",
+    "grade": "6",
+    "subject": "toan",
+    "class_group": "6A1",
 }
 
 
@@ -104,6 +109,45 @@ PAGES: Final = (
     Row("POST", "/quan-tri/tai-khoan/{person}/mat-khau", "ngoc", "lan"),
 )
 
+_YEAR: Final = "/quan-tri/nam-hoc/{school_year}"
+_LIST: Final = f"{_YEAR}/danh-sach/{{class_group}}"
+
+YEARS: Final = (
+    Row("GET", "/quan-tri/nam-hoc", "khoa", "lan"),
+    Row("POST", "/quan-tri/nam-hoc", "khoa", "lan", ASKED),
+    Row("GET", _YEAR, "duc", "lan"),
+    Row("GET", f"{_YEAR}/mo-hoc-ki/{{semester}}", "khoa", "lan"),
+    Row("POST", f"{_YEAR}/mo-hoc-ki/{{semester}}", "khoa", "lan", ASKED),
+    Row("GET", f"{_YEAR}/nhat-ky", "ngoc", "hoa"),
+    Row("GET", f"{_YEAR}/khung", "khoa", "lan"),
+    Row("POST", f"{_YEAR}/khung", "ngoc", "khoa", ASKED),
+    Row("GET", f"{_YEAR}/lich", "khoa", "lan"),
+    Row("POST", f"{_YEAR}/lich", "khoa", "lan", ASKED),
+    Row("GET", f"{_YEAR}/mon-hoc", "khoa", "lan"),
+    Row("POST", f"{_YEAR}/mon-hoc", "khoa", "lan", ASKED),
+    Row("POST", f"{_YEAR}/mon-hoc/theo-chuong-trinh", "khoa", "lan", ASKED),
+    Row("GET", f"{_YEAR}/mon-hoc/{{grade}}/{{subject}}", "khoa", "lan"),
+    Row("POST", f"{_YEAR}/mon-hoc/{{grade}}/{{subject}}", "khoa", "lan", ASKED),
+    Row("GET", f"{_YEAR}/lop", "khoa", "lan"),
+    Row("POST", f"{_YEAR}/lop", "khoa", "lan", ASKED),
+    Row("POST", f"{_YEAR}/lop/chu-nhiem", "khoa", "lan", ASKED),
+    Row("GET", f"{_YEAR}/phan-cong", "duc", "lan"),
+    Row("POST", f"{_YEAR}/phan-cong", "duc", "lan", ASKED),
+    Row("GET", f"{_YEAR}/to", "khoa", "lan"),
+    Row("POST", f"{_YEAR}/to", "khoa", "lan", ASKED),
+    Row("GET", f"{_YEAR}/ngay-kiem-tra", "khoa", "lan"),
+    Row("POST", f"{_YEAR}/ngay-kiem-tra", "khoa", "lan", WHY),
+    Row("POST", f"{_YEAR}/ngay-kiem-tra/ca-khoi", "khoa", "lan", WHY),
+    Row("POST", f"{_YEAR}/ngay-kiem-tra/thuong-xuyen", "ngoc", "lan", WHY),
+    Row("GET", _LIST, "khoa", "hoa"),
+    Row("POST", _LIST, "khoa", "hoa", ASKED),
+    Row("GET", f"{_LIST}/tiep-nhan", "khoa", "mai"),
+    Row("POST", f"{_LIST}/tiep-nhan", "khoa", "mai", WHY),
+    Row("GET", f"{_LIST}/{{pupil}}", "khoa", "hoa"),
+    Row("POST", f"{_LIST}/{{pupil}}/chuyen-lop", "khoa", "hoa", WHY),
+    Row("POST", f"{_LIST}/{{pupil}}/roi-truong", "khoa", "hoa", WHY),
+)
+
 _SHEET: Final = "/api/v1/sheets/{sheet_id}"
 _COLUMN: Final = f"{_SHEET}/columns/{{column}}"
 
@@ -128,4 +172,4 @@ PROGRAMS: Final = (
     Row("POST", "/api/v1/corrections/{correction_id}/confirm", "hoa", "lan", ASKED),
 )
 
-ROWS: Final = (*OPEN, *PAGES, *PROGRAMS)
+ROWS: Final = (*OPEN, *PAGES, *YEARS, *PROGRAMS)

@@ -2,19 +2,30 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import httpx2
 import pytest
 from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
 
-from tests.browser.stage import PUPILS, Stage
+from tests.browser.stage import PUPILS, Stage, copied_stage
 from tests.school import LAN
 from tests.web.conftest import SignIn
 from tests.web.files import picture
 from tests.web.routes_table import OPEN, PLACES, PROGRAMS, ROWS, Row
+from tests.web.year import YearStage
 from web.corrections.evidence import Upload, take_in
 from web.routes import routers
+
+
+@pytest.fixture(scope="session")
+def built_school(built_school: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The school with a year that is set up, made once."""
+    folder = tmp_path_factory.mktemp("years") / "school"
+    with copied_stage(built_school, folder) as stage:
+        YearStage(stage).set_up()
+    return folder
 
 
 @pytest.fixture

@@ -18,6 +18,12 @@ _MODULES: Final = (
     "evidence",
     "imports",
     "administration",
+    "year",
+    "year_overview",
+    "year_frame",
+    "year_teaching",
+    "year_dates",
+    "year_pupils",
     "accounts",
     "api",
 )

@@ -106,6 +106,7 @@ KINDS: Final[Mapping[str, str]] = MappingProxyType(
 
 SEMESTERS: Final[Mapping[int, str]] = MappingProxyType({1: "Học kì I", 2: "Học kì II"})
 GRADES: Final = range(6, 10)
+WEEKDAYS: Final = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
 # The word and the look of its chip.
 CORRECTION_STATUSES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
