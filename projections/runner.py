@@ -32,6 +32,7 @@ from ledger.store.recorder import LedgerRecorder
 from projections.corrections.fold import CorrectionsFold
 from projections.gradebook.fold import GradebookFold
 from projections.history.fold import HistoryFold
+from projections.progress.fold import ProgressFold
 from projections.tables import for_single_questions, insert_unless_there
 
 BATCH: Final = 5_000
@@ -133,7 +134,7 @@ class Projections:
         self._engine = engine
         self._reader = for_single_questions(engine)
         self._recorder = recorder
-        every = projections or (CorrectionsFold(), GradebookFold(), HistoryFold())
+        every = projections or (CorrectionsFold(), GradebookFold(), HistoryFold(), ProgressFold())
         # Rows are always taken in the order of the names, so that no two wait for each other.
         self._projections = {one.name: one for one in sorted(every, key=lambda one: one.name)}
         assert not any(

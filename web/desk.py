@@ -19,6 +19,7 @@ from ledger.store.tables import create_tables
 from projections.corrections import Corrections
 from projections.gradebook import Gradebook
 from projections.history import History
+from projections.progress import Progress
 from projections.runner import Projections
 from web.access.accounts import Accounts
 from web.names import Names
@@ -42,6 +43,7 @@ class Desk:
     gradebook: Gradebook
     history: History
     corrections: Corrections
+    progress: Progress
     people: People
     accounts: Accounts
     evidence: EvidenceStore
@@ -82,6 +84,7 @@ def open_desk(settings: Settings, *, clock: Clock = now) -> Desk:
         gradebook=Gradebook(engine),
         history=History(engine),
         corrections=Corrections(engine),
+        progress=Progress(engine),
         people=People(engine),
         accounts=Accounts(engine),
         evidence=EvidenceStore(settings.data_folder / "evidence"),
