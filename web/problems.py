@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 
 from ledger.refusal import Refused, Standing
-from web.refusals import FormIncomplete, NotSignedIn, TooManySignIns
+from web.refusals import FormIncomplete, NotSignedIn, PointUnreadable, TooManySignIns
 from web.rendering import render
 from web.wording import refusal_sentence
 from web.wording.problems import HEADINGS, MALFORMED, NEXT_STEPS, STATUSES, failed
@@ -45,7 +45,7 @@ def status_of(refused: Refused) -> int:
         return HTTPStatus.UNAUTHORIZED
     if isinstance(refused, TooManySignIns):
         return HTTPStatus.TOO_MANY_REQUESTS
-    if isinstance(refused, FormIncomplete):
+    if isinstance(refused, FormIncomplete | PointUnreadable):
         return HTTPStatus.UNPROCESSABLE_ENTITY
     return _STATUS[refused.standing]
 

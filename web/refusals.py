@@ -84,10 +84,22 @@ class EvidenceUnfit(Refused):
     code = "evidence-unfit"
 
 
+class FileIsStale(Refused):
+    """What a file was compared with when it was previewed has changed since."""
+
+    code = "file-is-stale"
+
+
 class FormIncomplete(Refused):
     """Fields of a form are missing or cannot be read; `fields` says which, and why each."""
 
     code = "form-incomplete"
+
+
+class PointUnreadable(Refused):
+    """An address asks for a sheet as of no readable day, moment or position."""
+
+    code = "point-unreadable"
 
 
 class ComesFromElsewhere(Refused):

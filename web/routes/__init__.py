@@ -12,6 +12,7 @@ _MODULES: Final = (
     "my_classes",
     "grid",
     "history",
+    "as_of",
     "corrections",
     "correction_requests",
     "locks",

@@ -294,7 +294,14 @@ REFUSALS: Final[Mapping[str, Builder]] = MappingProxyType(
         "not-for-your-eyes": plain("Bạn không có quyền xem trang này."),
         "no-such-evidence": plain("Không có tệp minh chứng này."),
         "evidence-unfit": _unfit,
+        "file-is-stale": plain(
+            "Từ lúc xem trước đến nay danh sách của trường đã thay đổi. Hãy chọn tệp lần nữa."
+        ),
         "form-incomplete": plain("Mẫu còn thiếu hoặc sai ở một số ô."),
+        "point-unreadable": plain(
+            "Không đọc được thời điểm muốn xem. Hãy chọn một ngày giờ, ví dụ 10:30 ngày "
+            "20/11/2026, hoặc một số dòng của sổ."
+        ),
         "comes-from-elsewhere": plain(
             "Yêu cầu không đến từ trang này nên không được thực hiện. Hãy mở lại trang và thử lại."
         ),
