@@ -11,7 +11,7 @@ from fastapi.responses import Response
 from ledger.vocabulary import Role
 from projections.gradebook import SheetCard
 from web.access.identity import SignedIn, User
-from web.access.permissions import SEES_ALL
+from web.access.permissions import LOCKS, SEES_ALL
 from web.desk import Desk, DeskDep
 from web.rendering import render
 
@@ -48,6 +48,7 @@ def show_my_classes(request: Request, desk: DeskDep, user: User) -> Response:
             (group, _progress(cards, moment))
             for group, cards in groupby(everything, key=lambda card: card.class_group)
         ],
+        leads_school=user.may_act_as(*LOCKS),
         names=desk.names(),
     )
 
