@@ -1,6 +1,6 @@
 """A school year as large as wished, planned and opened by commands in two appends."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -69,7 +69,8 @@ class OpenedYear:
 
     def plan(self, ledger: GradeLedger) -> None:
         """Plan the year and its classes; no sheet is open yet."""
-        ledger.handle_together(list(self._planning()))
+        known = ledger.school().staff
+        ledger.handle_together(list(self._planning(known)))
 
     def opening(self) -> commands.OpenSemester:
         return commands.OpenSemester(school_year=SCHOOL_YEAR, semester=1, **asked(KHOA.author))
@@ -79,18 +80,14 @@ class OpenedYear:
         self.plan(ledger)
         return ledger.handle(self.opening())
 
-    def _planning(self) -> Iterator[Command]:
+    def _planning(self, known: Collection[PersonId]) -> Iterator[Command]:
         act: dict[str, Any] = asked(KHOA.author)
         of_year = {**act, "school_year": SCHOOL_YEAR}
-        homeroom = frozenset({Role.HOMEROOM_TEACHER})
-        yield commands.JoinStaff(**act, person=HOA.person, roles=homeroom, since=SUMMER)
-        for subject in self.subjects:
-            yield commands.JoinStaff(
-                **act,
-                person=self.teacher(subject),
-                roles=frozenset({Role.SUBJECT_TEACHER}),
-                since=SUMMER,
-            )
+        staff = {self.teacher(subject): Role.SUBJECT_TEACHER for subject in self.subjects}
+        for person, role in {HOA.person: Role.HOMEROOM_TEACHER, **staff}.items():
+            if person not in known:
+                roles = frozenset({role})
+                yield commands.JoinStaff(**act, person=person, roles=roles, since=SUMMER)
         yield commands.PlanYear(**of_year, semesters=SEMESTERS)
         for grade in sorted({int(name[0]) for name in self.classes}):
             for subject in self.subjects:

@@ -33,6 +33,11 @@ _PLACES: Final[tuple[tuple[str, str, frozenset[Role] | None], ...]] = (
         frozenset({Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.ADMINISTRATOR}),
     ),
     ("/de-nghi", "Đề nghị", None),
+    (
+        "/khoa",
+        "Khóa điểm",
+        frozenset({Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.ADMINISTRATOR}),
+    ),
     ("/lich-su", "Lịch sử", frozenset({Role.PRINCIPAL, Role.VICE_PRINCIPAL})),
     (
         "/quan-tri",

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
+from tests.browser.scope_stage import DECISION
 from tests.browser.stage import MATHS, PUPILS
 from tests.school import DUC, FIX
 
@@ -30,6 +31,7 @@ PLACES: Final[Mapping[str, str]] = {
     "column": "midterm",
     "correction_id": FIX_ID,
     "person": str(DUC.person),
+    "decision_id": str(DECISION),
     "school_year": "2027-2028",
     "semester": "1",
     "grade": "6",
@@ -95,6 +97,10 @@ PAGES: Final = (
     Row("POST", "/so-diem/{sheet_id}/de-nghi", "lan", "vinh", WHY),
     Row("GET", "/so-diem/{sheet_id}/khoa", "lan", "vinh"),
     Row("POST", "/so-diem/{sheet_id}/khoa", "khoa", "lan", {**WHY, "action": "khoa"}),
+    Row("GET", "/khoa", "duc", "lan"),
+    Row("GET", "/khoa/xem-truoc", "khoa", "mai"),
+    Row("POST", "/khoa/quyet-dinh", "khoa", "lan", WHY),
+    Row("GET", "/khoa/quyet-dinh/{decision_id}", "ngoc", "hoa"),
     Row("GET", "/minh-chung/{sha256}", "lan", "mai"),
     Row("GET", "/so-diem/{sheet_id}/nhap", "lan", "vinh"),
     Row("POST", "/so-diem/{sheet_id}/nhap", "lan", "vinh"),

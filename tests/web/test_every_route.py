@@ -9,6 +9,7 @@ import pytest
 from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
 
+from tests.browser.scope_stage import decide_once, open_semester
 from tests.browser.stage import PUPILS, Stage, copied_stage
 from tests.school import LAN
 from tests.web.conftest import SignIn
@@ -25,6 +26,8 @@ def built_school(built_school: Path, tmp_path_factory: pytest.TempPathFactory) -
     folder = tmp_path_factory.mktemp("years") / "school"
     with copied_stage(built_school, folder) as stage:
         YearStage(stage).set_up()
+        open_semester(stage)
+        decide_once(stage)
     return folder
 
 

@@ -16,6 +16,7 @@ _MODULES: Final = (
     "corrections",
     "correction_requests",
     "locks",
+    "scope_locks",
     "evidence",
     "imports",
     "administration",

@@ -31,6 +31,19 @@ STANDINGS: Final[Mapping[str, tuple[str, str, str]]] = MappingProxyType(
     }
 )
 
+# What is done, as the form names it and as the list of decisions does.
+ACTIONS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "khoa": "Khóa ngay",
+        "dat-han": "Đặt hạn khóa",
+        "mo-khoa": "Mở khóa có thời hạn",
+        facts.LockDecided.NAME: "Khóa ngay",
+        facts.DeadlineDecided.NAME: "Đặt hạn khóa",
+        facts.UnlockDecided.NAME: "Mở khóa có thời hạn",
+    }
+)
+ALREADY_SO: Final = "Mọi cột trong phạm vi đã như vậy rồi, không có gì để thay đổi."
+
 WHY_MISSING: Final[Mapping[str, str]] = MappingProxyType(
     {
         WhyMissing.BLANK: "chưa có điểm",

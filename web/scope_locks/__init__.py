@@ -1,0 +1,1 @@
+"""What the pages of locks over a scope are made of."""
