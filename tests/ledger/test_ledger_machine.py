@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 
 from ledger.application import GradeLedger, attempts_stream
 from ledger.line import Line
+from ledger.points import AtPosition
 from ledger.refusal import Refused
 from ledger.sheet import facts
 from ledger.sheet.commands import AnyCommand
@@ -23,6 +24,7 @@ from ledger.store.database import open_database
 from ledger.store.recorder import LedgerRecorder
 from ledger.store.tables import create_tables
 from ledger.vocabulary import CorrectionId, PupilId, Role, SheetId
+from projections.comparison import compare
 from projections.gradebook import Gradebook, SheetPage
 from projections.runner import Projections
 from tests.ledger.invariants import follow_marks, the_tree_holds_every_line
@@ -78,6 +80,7 @@ class School(RuleBasedStateMachine):
         self.sheet_id = SheetId(uuid4())
         self.moment = NOW
         self.followed = Sheet()
+        self.written: list[Line] = []
         self.projections = Projections(self.engine, recorder)
         self.projections.create_tables()
         self.gradebook = Gradebook(self.engine)
@@ -113,6 +116,7 @@ class School(RuleBasedStateMachine):
         after = self.recorder.max_notification_id() or 0
         assert after in {before + len(lines), before + kept}
         self.followed = evolve(self.followed, lines)
+        self.written += lines
         positions = [line.position for line in lines]
         assert positions == list(range(before + 1, before + 1 + len(lines)))
 
@@ -208,6 +212,22 @@ class School(RuleBasedStateMachine):
         for command in way[: max(steps, 0)]:
             self.ask(command)
 
+    @rule(back=st.integers(0, 60), further=st.integers(0, 60))
+    def look_back(self, back: int, further: int) -> None:
+        """Any two positions, those of refused attempts too: replayed, and compared."""
+        later = max((self.recorder.max_notification_id() or 0) - back, 0)
+        earlier = max(later - further, 0)
+        between = [line for line in self.written if earlier < line.position <= later]
+        the_comparison_tells(self.sheet_at(earlier), self.sheet_at(later), between)
+
+    def sheet_at(self, position: int) -> Sheet:
+        ledger, point = self.ledgers[0], AtPosition(position)
+        until = [line for line in self.written if line.position <= position]
+        sheet = ledger.sheet_at(self.sheet_id, point)
+        assert ledger.lines_until(self.sheet_id, point) == until
+        assert sheet == replay(until)
+        return sheet
+
     @invariant()
     def every_state_is_the_replay_of_the_lines(self) -> None:
         replayed = replay(map(to_line, self.recorder.select_events(self.sheet_id)))
@@ -249,6 +269,21 @@ def the_page_shows(page: SheetPage, sheet: Sheet) -> None:
         for moment in moments:
             assert view.locked_at(moment) == sheet.is_locked(view.column, moment)
             assert view.official_at(moment) == sheet.is_official(view.column, moment)
+
+
+def the_comparison_tells(before: Sheet, after: Sheet, between: list[Line]) -> None:
+    """Each cell that differs and no other, with the lines that it came about by."""
+    found = compare(before, after, between)
+    places = {*before.cells, *after.cells}
+    differ = {
+        place: (before.cell(place).mark, after.cell(place).mark)
+        for place in places
+        if before.cell(place).mark != after.cell(place).mark
+    }
+    assert {(one.pupil, one.column): (one.before, one.after) for one in found.cells} == differ
+    assert all(one.lines for one in found.cells)
+    if not between:
+        assert found.finds_nothing
 
 
 @contextmanager
