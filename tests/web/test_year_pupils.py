@@ -123,7 +123,7 @@ def test_a_pupil_changes_class_with_the_marks(at_year: YearStage, signed_in: Sig
     assert PUPILS[0] in sheet(at_year).left
     assert sheet(at_year, "6A2").numbers[PUPILS[0]] == 3
     page = client.get(f"{PATH}{LIST}").text
-    assert "Chuyển sang lớp 6A2, 06/09/2027" in page
+    assert "Chuyển sang lớp 6A2 từ 06/09/2027" in page
     assert "Gia đình xin chuyển" in page
 
 
@@ -137,7 +137,7 @@ def test_a_pupil_leaves_and_stays_on_the_list_struck_through(
         answer = send(client, f"{LIST}/{PUPILS[0]}/roi-truong", **fields)
         assert answer.headers["location"] == f"{PATH}{LIST}?da_ghi=1"
     page = client.get(f"{PATH}{LIST}").text
-    assert "Rời trường, 06/09/2027" in page
+    assert "Rời trường, ngày cuối 06/09/2027" in page
     assert "Chuyển đến Trường THCS Lê Lợi" in page
     assert "<s>" in page
     assert client.get(f"{PATH}{LIST}/{PUPILS[0]}").status_code == 404

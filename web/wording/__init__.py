@@ -18,6 +18,7 @@ from web.wording.school import (
     Subject,
     column_name,
     role_name,
+    semester_inside,
     subject_name,
 )
 
@@ -43,5 +44,6 @@ __all__ = [
     "column_name",
     "refusal_sentence",
     "role_name",
+    "semester_inside",
     "subject_name",
 ]

@@ -179,5 +179,11 @@ def subject_name(code: str) -> str:
     return SUBJECT_NAMES.get(code, code)
 
 
+def semester_inside(number: int) -> str:
+    """A semester inside a sentence: "học kì I"; lowering every letter would spoil the numeral."""
+    name = SEMESTERS[number]
+    return name[0].lower() + name[1:]
+
+
 def role_name(role: str) -> str:
     return ROLES.get(role, role)

@@ -16,6 +16,7 @@ from web.wording.school import (
     SEMESTERS,
     column_name,
     role_name,
+    semester_inside,
     subject_name,
 )
 
@@ -72,7 +73,7 @@ def _calendar(fact: facts.CalendarAmended, _names: KnowsNames) -> str:
 
 
 def _subject_planned(fact: facts.SubjectPlanned, _names: KnowsNames) -> str:
-    semesters = listed(SEMESTERS[number].lower() for number in fact.semesters)
+    semesters = listed(semester_inside(number) for number in fact.semesters)
     return (
         f"Môn {subject_name(fact.subject)} ở khối {fact.grade}: {fact.lessons_per_year} tiết cả "
         f"năm, {fact.regular_count} điểm thường xuyên mỗi học kì, dạy {semesters}."
@@ -159,21 +160,21 @@ def _left(fact: facts.PupilLeftSchool, names: KnowsNames) -> str:
 def _test_date(fact: facts.TestDateSet, _names: KnowsNames) -> str:
     return (
         f"Kiểm tra {column_name(fact.column)} môn {subject_name(fact.subject)} khối {fact.grade}, "
-        f"{SEMESTERS[fact.semester].lower()}: ngày {shown_day(fact.day)}, hạn nhập "
+        f"{semester_inside(fact.semester)}: ngày {shown_day(fact.day)}, hạn nhập "
         f"{shown_moment(fact.deadline)} (lịch {fact.calendar}). Lý do: {fact.reason}."
     )
 
 
 def _regular_deadline(fact: facts.RegularDeadlineSet, _names: KnowsNames) -> str:
     return (
-        f"Hạn nhập điểm thường xuyên {SEMESTERS[fact.semester].lower()}: "
+        f"Hạn nhập điểm thường xuyên {semester_inside(fact.semester)}: "
         f"{shown_moment(fact.deadline)}. Lý do: {fact.reason}."
     )
 
 
 def _opened(fact: facts.SemesterOpened, _names: KnowsNames) -> str:
     classes = len({class_group for class_group, _ in fact.sheets})
-    return f"Mở {SEMESTERS[fact.semester].lower()}: {len(fact.sheets)} bảng điểm của {classes} lớp."
+    return f"Mở {semester_inside(fact.semester)}: {len(fact.sheets)} bảng điểm của {classes} lớp."
 
 
 _TELLERS: Final[Mapping[type[Fact], _Teller]] = MappingProxyType(

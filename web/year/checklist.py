@@ -1,6 +1,6 @@
 """How far a year is set up: what each step has, and what is missing before a semester opens."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,6 +30,14 @@ class Readiness:
     @property
     def class_count(self) -> int:
         return len({class_group for class_group, _ in self.sheets})
+
+    @property
+    def without_teacher_by_class(self) -> Mapping[str, Sequence[str]]:
+        """The subjects without a teacher, per class."""
+        found: dict[str, list[str]] = {}
+        for class_group, subject in self.without_teacher:
+            found.setdefault(class_group, []).append(subject)
+        return found
 
 
 def readiness(year: Year, semester: int, at: datetime) -> Readiness:

@@ -27,7 +27,10 @@ _LONGEST_CODE: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A line of the class list; `until`, `to_class` and `why` are of who left."""
+    """A line of the class list; what follows `came_because` is of who left.
+
+    `moved` is the first day in `to_class`, for who changed class.
+    """
 
     pupil: PupilId
     number: int
@@ -36,6 +39,7 @@ class Listed:
     came_because: str
     until: date | None
     to_class: str | None
+    moved: date | None
     why: str
 
 
@@ -44,19 +48,24 @@ def class_list(desk: Desk, year: Year, class_group: str) -> list[Listed]:
     places = year.classes[class_group].places
     known = desk.people.pupils(places)
     left, came = _movements(desk, year, class_group)
-    return [
-        Listed(
-            pupil=pupil,
-            number=place.number,
-            since=place.since,
-            known=known.get(pupil),
-            came_because=came.get(pupil, ""),
-            until=place.until,
-            to_class=_to_class(left.get(pupil)) if place.until else None,
-            why=left[pupil].reason if place.until and pupil in left else "",
+    listed = []
+    for pupil, place in sorted(places.items(), key=lambda item: item[1].number):
+        leaving = left.get(pupil) if place.until else None
+        moved = leaving if isinstance(leaving, PupilChangedClass) else None
+        listed.append(
+            Listed(
+                pupil=pupil,
+                number=place.number,
+                since=place.since,
+                known=known.get(pupil),
+                came_because=came.get(pupil, ""),
+                until=place.until,
+                to_class=moved.to_class if moved else None,
+                moved=moved.since if moved else None,
+                why=leaving.reason if leaving else "",
+            )
         )
-        for pupil, place in sorted(places.items(), key=lambda item: item[1].number)
-    ]
+    return listed
 
 
 _Leaving = PupilLeftSchool | PupilChangedClass
@@ -81,10 +90,6 @@ def _movements(
             case _:
                 pass
     return left, came
-
-
-def _to_class(fact: _Leaving | None) -> str | None:
-    return fact.to_class if isinstance(fact, PupilChangedClass) else None
 
 
 @dataclass(frozen=True, slots=True)
