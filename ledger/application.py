@@ -11,8 +11,11 @@ from eventsourcing.persistence import IntegrityError
 from ledger.command import Command
 from ledger.line import Fact, Line
 from ledger.points import AtMoment, AtPosition, Point, lines_until
+from ledger.reader import ClassKey
 from ledger.refusal import CommandIdReused, Refused
-from ledger.rulebooks import SCHOOL, SHEETS, SUPERVISION, YEARS, rulebook_of
+from ledger.results.commands import results_stream
+from ledger.results.state import Results
+from ledger.rulebooks import RESULTS, SCHOOL, SHEETS, SUPERVISION, YEARS, rulebook_of
 from ledger.school.commands import SCHOOL_STREAM, year_stream
 from ledger.school.school import NO_SCHOOL_YET, School, evolve_school
 from ledger.school.year import NO_YEAR_YET, Year, evolve_year
@@ -114,6 +117,17 @@ class GradeLedger:
         stream_id = supervision_stream(school_year)
         supervision: Supervision = self._states.newest(stream_id, SUPERVISION)
         return supervision
+
+    def results(self, keys: Collection[ClassKey]) -> Mapping[ClassKey, Results]:
+        """What is written down and approved of these classes now, in one question."""
+        streams = {key: results_stream(*key) for key in keys}
+        newest = self._states.all_newest(dict.fromkeys(streams.values(), RESULTS))
+        return {key: newest[stream_id] for key, stream_id in streams.items()}
+
+    def class_results(self, school_year: str, class_group: str) -> Results:
+        """What is written down and approved of one class now."""
+        key = (school_year, class_group)
+        return self.results([key])[key]
 
     def lines(self, stream_id: UUID) -> list[Line]:
         """Every line of a stream, oldest first, without their positions in the ledger."""

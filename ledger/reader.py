@@ -3,10 +3,13 @@
 from collections.abc import Collection, Mapping
 from typing import Protocol
 
+from ledger.results.state import Results
 from ledger.school.school import School
 from ledger.school.year import Year
 from ledger.sheet.state import Sheet
 from ledger.vocabulary import SheetId
+
+ClassKey = tuple[str, str]  # a class in a school year: ("2026-2027", "6A1")
 
 
 class Reader(Protocol):
@@ -17,3 +20,7 @@ class Reader(Protocol):
     def school(self) -> School: ...
 
     def year(self, school_year: str) -> Year: ...
+
+    def results(self, keys: Collection[ClassKey]) -> Mapping[ClassKey, Results]: ...
+
+    def class_results(self, school_year: str, class_group: str) -> Results: ...

@@ -7,6 +7,9 @@ from typing import Final
 from ledger.command import Command
 from ledger.line import Fact
 from ledger.reader import Reader
+from ledger.results.commands import ResultsCommand
+from ledger.results.rules import decide_results
+from ledger.results.state import NO_RESULTS_YET, evolve_results
 from ledger.rulebook import Rulebook
 from ledger.school import carrying, commands, rules
 from ledger.school.school import NO_SCHOOL_YET, evolve_school
@@ -26,6 +29,7 @@ def _decide_sheet(command: AnyCommand, sheet: Sheet, _reader: Reader) -> Sequenc
 SHEETS: Final = Rulebook(Sheet(), _decide_sheet, evolve)
 SCHOOL: Final = Rulebook(NO_SCHOOL_YET, rules.decide_school, evolve_school)
 YEARS: Final = Rulebook(NO_YEAR_YET, rules.decide_year, evolve_year, carrying.carry)
+RESULTS: Final = Rulebook(NO_RESULTS_YET, decide_results, evolve_results)
 SUPERVISION: Final = Rulebook(NOTHING_SUPERVISED, decide_supervision, evolve_supervision)
 
 _OF_COMMANDS: Final[Mapping[type[Command], Rulebook]] = MappingProxyType(
@@ -33,6 +37,7 @@ _OF_COMMANDS: Final[Mapping[type[Command], Rulebook]] = MappingProxyType(
         SheetCommand: SHEETS,
         commands.SchoolCommand: SCHOOL,
         commands.YearCommand: YEARS,
+        ResultsCommand: RESULTS,
         SupervisionCommand: SUPERVISION,
     }
 )

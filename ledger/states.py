@@ -7,8 +7,11 @@ from typing import Any, Final
 from uuid import UUID
 
 from ledger.line import Line
+from ledger.reader import ClassKey
+from ledger.results.commands import results_stream
+from ledger.results.state import Results
 from ledger.rulebook import Rulebook
-from ledger.rulebooks import SCHOOL, SHEETS, YEARS
+from ledger.rulebooks import RESULTS, SCHOOL, SHEETS, YEARS
 from ledger.school.commands import SCHOOL_STREAM, year_stream
 from ledger.school.school import School
 from ledger.school.year import Year
@@ -115,6 +118,15 @@ class SeenStates:
         self._look_at({stream_id: YEARS})
         year: Year = self.of(stream_id, YEARS)
         return year
+
+    def results(self, keys: Collection[ClassKey]) -> Mapping[ClassKey, Results]:
+        streams = {key: results_stream(*key) for key in keys}
+        self._look_at(dict.fromkeys(streams.values(), RESULTS))
+        return {key: self.of(stream_id, RESULTS) for key, stream_id in streams.items()}
+
+    def class_results(self, school_year: str, class_group: str) -> Results:
+        key = (school_year, class_group)
+        return self.results([key])[key]
 
     def _look_at(self, wanted: Mapping[UUID, Rulebook]) -> None:
         new = {stream_id: book for stream_id, book in wanted.items() if stream_id not in self._seen}

@@ -15,6 +15,7 @@ from eventsourcing.persistence import Notification, StoredEvent
 from pydantic_core import from_json
 
 from ledger.line import Fact, Line
+from ledger.results.facts import AnyResultsFact
 from ledger.school.facts import AnySchoolFact, AnyYearFact
 from ledger.sheet.facts import AnyFact
 from ledger.supervision.facts import AnySupervisionFact
@@ -24,7 +25,7 @@ Body = dict[str, Any]
 _Shared = tuple[Author, datetime, CommandId]
 
 # The facts of each kind of stream.
-ROOMS: Final = (AnyFact, AnySchoolFact, AnyYearFact, AnySupervisionFact)
+ROOMS: Final = (AnyFact, AnySchoolFact, AnyYearFact, AnyResultsFact, AnySupervisionFact)
 FACTS: Final[Mapping[str, type[Fact]]] = MappingProxyType(
     {fact.NAME: fact for room in ROOMS for fact in get_args(room)}
 )
