@@ -56,6 +56,7 @@ class SheetPreview:
     class_group: str
     subject: str
     teachers: tuple[PersonId, ...]
+    pupil_count: int
     columns: tuple[ColumnPreview, ...]
 
     @property
@@ -107,6 +108,7 @@ def _sheet(one: Covered, year: Year, moment: datetime) -> SheetPreview:
         class_group=one.class_group,
         subject=one.subject,
         teachers=tuple(sorted(sheet.teachers)),
+        pupil_count=len(sheet.pupils),
         columns=tuple(
             ColumnPreview(
                 column=column,

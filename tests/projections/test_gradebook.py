@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from ledger.line import Line
 from ledger.sheet import commands
-from ledger.sheet.state import replay
+from ledger.sheet.state import Sheet, replay
 from ledger.vocabulary import Mark, Role, SubjectKind
 from projections.gradebook import SheetPage
 from tests.projections.school import (
@@ -51,14 +51,25 @@ def assert_shows_what_a_replay_gives(
             cell.unconfirmed_for,
         )
     assert page.card.column_names == sheet.columns
-    assert {
-        one.column: (one.due.deadline, one.due.by, one.due.role, one.due.at, one.due.reason)
-        for one in page.columns
-        if one.due
-    } == {
-        column: (due.deadline, due.by.person, due.by.role, due.at, due.reason)
-        for column, due in sheet.deadlines.items()
-    }
+    assert_deadlines(page, sheet)
+    assert_columns(page, sheet, moments)
+
+
+def assert_deadlines(page: SheetPage, sheet: Sheet) -> None:
+    shown = {one.column: one.due for one in page.columns if one.due}
+    assert shown.keys() == sheet.deadlines.keys()
+    for column, decision in sheet.deadlines.items():
+        due = shown[column]
+        assert (due.deadline, due.by, due.role, due.at, due.reason) == (
+            decision.deadline,
+            decision.by.person,
+            decision.by.role,
+            decision.at,
+            decision.reason,
+        )
+
+
+def assert_columns(page: SheetPage, sheet: Sheet, moments: Sequence[datetime]) -> None:
     for column in page.columns:
         closed = (column.closed_by, column.closed_at) if column.is_closed else None
         assert closed == sheet.closed.get(column.column)

@@ -22,7 +22,7 @@ from web.forms import NO_ERRORS, FormErrors, Typed, command_id_of, see, take_pas
 from web.moments import VIETNAM
 from web.rendering import render
 from web.scope_locks.asking import Action, DecisionForm, ScopeForm, decision, extent
-from web.scope_locks.matrices import by_column, by_subject, missing_by_teacher
+from web.scope_locks.matrices import by_column, by_subject, in_book_order, missing_by_teacher
 from web.wording import COLUMNS
 from web.wording.lock_facts import ACTIONS, ALREADY_SO, STANDINGS, scope_words
 from web.year.frames import school_year_on
@@ -124,7 +124,7 @@ def _overview(
 ) -> Response:
     year = _year(desk)
     opened = year.sheets.get(form.hoc_ki, frozenset())
-    subjects = sorted({subject for _, subject in opened})
+    subjects = in_book_order({subject for _, subject in opened})
     shown = (shown_subject,) if shown_subject in subjects else ()
     columns, rows = by_column(_seen(desk, year, Scope(semester=form.hoc_ki, subjects=shown)))
     return render(

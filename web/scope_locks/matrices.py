@@ -1,17 +1,18 @@
 """How things stand as tables: class by column, and class by subject with what is missing."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from ledger.school.covering import ColumnStanding
 from ledger.school.lock_preview import ColumnPreview, Preview, SheetPreview
-from ledger.vocabulary import PersonId, PupilId
+from ledger.vocabulary import PersonId
 from web.names import Names
 from web.wording import COLUMNS
 from web.wording.building import listed
 from web.wording.lock_facts import WHY_MISSING
+from web.wording.school import SUBJECT_NAMES
 
 # So many names of pupils are told; of a column that lacks more, how many more there are.
 _NAMED = 5
@@ -90,9 +91,15 @@ class SheetRow:
     cells: tuple[SheetCell | None, ...]
 
 
+def in_book_order(subjects: Iterable[str]) -> list[str]:
+    """Subjects in the order of the school's books; what the school added itself comes last."""
+    places = {code: place for place, code in enumerate(SUBJECT_NAMES)}
+    return sorted(subjects, key=lambda code: (places.get(code, len(places)), code))
+
+
 def by_subject(seen: Preview) -> tuple[tuple[str, ...], list[SheetRow]]:
     """The subjects there are, and a row for each class."""
-    subjects = tuple(sorted({sheet.subject for sheet in seen.sheets}))
+    subjects = tuple(in_book_order({sheet.subject for sheet in seen.sheets}))
     rows = []
     for class_group, sheets in _by_class(seen).items():
         cells = {
@@ -132,12 +139,13 @@ class MissingOfTeacher:
 def missing_by_teacher(seen: Preview, names: Names) -> list[MissingOfTeacher]:
     """By the names of the teachers; a sheet with two teachers stands with both."""
     told = [column for sheet in seen.sheets for column in sheet.columns if column.missing]
-    names.pupils({pupil for column in told for pupil in _named(column)})
+    # Read in one question, whoever is named below.
+    names.pupils({mark.pupil for column in told for mark in column.missing[:_NAMED]})
     found: dict[PersonId, list[MissingColumn]] = {}
     for sheet in seen.sheets:
         for column in sheet.columns:
             if column.missing:
-                words = _words(column, names)
+                words = _words(sheet, column, names)
                 one = MissingColumn(sheet, column.column, len(column.missing), words)
                 for teacher in sheet.teachers:
                     found.setdefault(teacher, []).append(one)
@@ -147,12 +155,11 @@ def missing_by_teacher(seen: Preview, names: Names) -> list[MissingOfTeacher]:
     ]
 
 
-def _named(column: ColumnPreview) -> Sequence[PupilId]:
-    return [mark.pupil for mark in column.missing[:_NAMED]]
-
-
-def _words(column: ColumnPreview, names: Names) -> str:
+def _words(sheet: SheetPreview, column: ColumnPreview, names: Names) -> str:
     """Whose marks are missing and why: "Nguyễn Thị An (chưa có điểm), …"."""
+    ways = {mark.why for mark in column.missing}
+    if len(column.missing) == sheet.pupil_count and len(ways) == 1:
+        return f"cả lớp {WHY_MISSING[ways.pop()]}"
     told = [f"{names.pupil(m.pupil)} ({WHY_MISSING[m.why]})" for m in column.missing[:_NAMED]]
     more = len(column.missing) - len(told)
     return f"{listed(told, most=_NAMED)} và {more} em khác" if more else listed(told, most=_NAMED)
