@@ -9,7 +9,6 @@ from ledger.school import facts
 from ledger.school.policy import Policy
 from web.moments import shown_day, shown_moment
 from web.wording.building import KnowsNames, listed
-from web.wording.facts import FACTS
 from web.wording.lock_facts import LOCK_TELLERS
 from web.wording.school import (
     EVIDENCE_KINDS,
@@ -24,9 +23,8 @@ _Teller = Callable[[Any, KnowsNames], str]
 
 
 def year_sentence(fact: Fact, names: KnowsNames) -> str:
-    """What a fact of the year says to people: with its details, or at least what it is."""
-    teller = _TELLERS.get(type(fact))
-    return teller(fact, names) if teller else f"{FACTS[fact.NAME]}."
+    """What a fact of the year says to people."""
+    return _TELLERS[type(fact)](fact, names)
 
 
 def _planned(fact: facts.YearPlanned, _names: KnowsNames) -> str:
