@@ -19,7 +19,7 @@ from web.marks import shown_mark
 from web.names import Names
 
 # How many appends are offered to go to, on each side of the point.
-_BESIDE: Final = 8
+_BESIDE: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
