@@ -1,5 +1,7 @@
 """Classes, homeroom teachers, assignments and departments, through the pages."""
 
+from uuid import uuid4
+
 import pytest
 
 from ledger.school import commands
@@ -138,6 +140,28 @@ def test_an_open_sheet_keeps_a_teacher(at_year: YearStage, signed_in: SignIn) ->
     answer = send(signed_in("khoa"), "/phan-cong", **fields)
     assert answer.status_code == 409
     assert "phân công người dạy thay trước" in answer.text
+
+
+def test_a_teacher_is_replaced_in_one_step_even_on_open_sheets(
+    at_year: YearStage, signed_in: SignIn
+) -> None:
+    at_year.open()
+    fields = assigning(places=["6A1~toan", "6A2~toan"], instead_of=str(LAN.person))
+    once = {**fields, "command_id": str(uuid4())}
+    for _ in range(2):  # sent twice, it is answered as the first time
+        answer = send(signed_in("khoa"), "/phan-cong", **once)
+        assert answer.headers["location"] == f"{PATH}/phan-cong?da_ghi=4"
+    assert at_year.year.teachers["6A1", "toan"] == (QUYEN.person,)
+    sheet_id = at_year.year.sheet_id(1, "6A1", "toan")
+    assert at_year.stage.desk.ledger.sheet(sheet_id).teachers == {QUYEN.person}
+
+
+def test_nobody_is_replaced_where_he_does_not_teach(at_year: YearStage, signed_in: SignIn) -> None:
+    fields = assigning(places=["6A1~toan", "6A1~nghe-thuat"], instead_of=str(LAN.person))
+    answer = send(signed_in("khoa"), "/phan-cong", **fields)
+    assert answer.status_code == 404
+    assert "không được phân công dạy môn Nghệ thuật ở lớp 6A1" in answer.text
+    assert at_year.year.teachers["6A1", "toan"] == (LAN.person,)
 
 
 def test_what_is_missing_in_an_assignment_is_said_and_ticks_stay(

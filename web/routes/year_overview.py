@@ -68,6 +68,8 @@ def log(hand: AtHand, trang: Annotated[int, Query(ge=1, le=100_000)] = 1) -> Res
     stream = year_stream(hand.school_year)
     stored = hand.desk.ledger.recorder.select_events(stream, lte=last, desc=True, limit=_ON_A_PAGE)
     lines, names = [to_line(one) for one in stored], hand.desk.names()
+    # A class list names forty pupils: they are asked for together.
+    names.pupils(entry.pupil for line in lines for entry in getattr(line.fact, "pupils", ()))
     return hand.page(
         "log.html",
         lines=[(line, year_sentence(line.fact, names)) for line in lines],

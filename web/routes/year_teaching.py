@@ -1,5 +1,6 @@
 """Classes and who teaches them: forming classes, homeroom, assignments, departments."""
 
+from datetime import timedelta
 from typing import Annotated, Final
 from uuid import uuid4
 
@@ -34,6 +35,7 @@ _CLASSES: Final = "/lop"
 _ASSIGNMENTS: Final = "/phan-cong"
 _DEPARTMENTS: Final = "/to"
 _UNASSIGN: Final = "thoi"
+_DAY: Final = timedelta(days=1)
 Grade = Annotated[int | None, Query(ge=6, le=9)]
 
 
@@ -125,6 +127,8 @@ def _assigning(hand: YearAtHand, sent: SentForm) -> list[YearCommand]:
     asked, typed = hand.asked(sent.form_id), Typed()
     teacher = typed.person(sent.text("teacher"), name="teacher")
     day = typed.day(sent.text("day"), name="day")
+    instead_of = sent.text("instead_of")
+    replaced = typed.person(instead_of, name="instead_of") if instead_of else None
     places = ticked(hand.year(), sent.texts("places"))
     if not places:
         typed.wrong("places", "no-place")
@@ -136,8 +140,15 @@ def _assigning(hand: YearAtHand, sent: SentForm) -> list[YearCommand]:
             UnassignTeacher(**asked, class_group=name, subject=code, teacher=teacher, until=day)
             for name, code in places
         ]
-    return [
+    assigned: list[YearCommand] = [
         AssignTeacher(**asked, class_group=name, subject=code, teacher=teacher, since=day)
+        for name, code in places
+    ]
+    if replaced is None:
+        return assigned
+    # In this order, since a subject with open sheets is never without a teacher.
+    return assigned + [
+        UnassignTeacher(**asked, class_group=name, subject=code, teacher=replaced, until=day - _DAY)
         for name, code in places
     ]
 
@@ -158,9 +169,13 @@ def _assignments_page(
         grades=[one for one in GRADES if classes_of(year, one)],
         matrix=matrix_of(year, grade),
         teachers=teachers,
+        taught_by=hand.desk.names().in_order(
+            {who for all_ in year.teachers.values() for who in all_}
+        ),
         shares=shares_of(year, teachers),
         unassigned=counts_of(year).unassigned,
         teacher=sent.text("teacher") if sent else "",
+        instead_of=sent.text("instead_of") if sent else "",
         day=sent.text("day") if sent else _first_day(hand, year),
         ticked=set(sent.texts("places")) if sent else set(),
     )
