@@ -10,12 +10,17 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.loading import measure_loading
+from bench.locking import measure_locking
+from bench.opening import measure_opening
 from bench.rebuilding import measure_rebuilding
 from bench.recording import measure_recording
 from bench.sheets import PUPILS
 from ledger.store.database import open_database
 from ledger.store.tables import create_tables
+from tests.opened_year import OpenedYear
 from tests.postgresql import running_postgresql
+
+_MOST_CLASSES = 48  # a big school, with twelve subjects in each class of forty
 
 
 def measure(url: str, *, lines: int) -> dict[str, Any]:
@@ -23,11 +28,15 @@ def measure(url: str, *, lines: int) -> dict[str, Any]:
     engine = open_database(url)
     create_tables(engine)
     columns = max(lines // PUPILS, 5)
+    classes = min(max(lines // 400, 1), _MOST_CLASSES)
+    year = OpenedYear.of_size(classes=classes, subjects=12, pupils=40)
     try:
         return {
             "recording": measure_recording(engine, url, columns=columns),
             "loading": measure_loading(engine, times=min(columns, 30)),
             "rebuilding": measure_rebuilding(engine),
+            "opening": measure_opening(engine, url, year),
+            "locking": measure_locking(engine, url, year),
         }
     finally:
         engine.dispose()

@@ -64,7 +64,7 @@ def measure_recording(engine: Engine, url: str, *, columns: int) -> dict[str, An
             else:
                 with watch.timing("handle"):
                     lines = list(ledger.handle(command))
-            rows = _rows(engine, lines)
+            rows = rows_of(engine, lines)
             with watch.timing("bare"):
                 with steps.timing("bare: insert"):
                     bare.insert(rows)
@@ -136,7 +136,8 @@ def _placed(line: Line, position: int) -> Line:
     )
 
 
-def _rows(engine: Engine, lines: Sequence[Line]) -> list[Row]:
+def rows_of(engine: Engine, lines: Sequence[Line]) -> list[Row]:
+    """The stored rows of lines of one append, ready to be inserted elsewhere."""
     question = _ROWS.format(first=lines[0].position, last=lines[-1].position)
     with engine.connect() as connection:
         # PostgreSQL's driver gives bytes as memory it still owns, which would be slower to insert.
@@ -170,6 +171,7 @@ def _bare_sqlite(file: Path) -> Iterator[BareDatabase]:
         connection.executemany("INSERT INTO bare_event VALUES (?,?,?,?,?,?)", rows)
 
     yield BareDatabase(insert, connection.commit)
+    connection.execute("DROP TABLE bare_event")
     connection.close()
 
 

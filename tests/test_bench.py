@@ -13,6 +13,10 @@ def test_every_promised_figure_is_reported(database_url: str) -> None:
         *(f"recording: steps_ms: {name}" for name in STEPS),
         *(f"loading: times_ms: {name}" for name in ("cold", "warm", "read rows", "replay")),
         "rebuilding: share_of_bare",
+        *(f"opening: {name}" for name in ("handle_ms", "bare_ms", "share_of_bare")),
+        *(f"locking: times_ms: {name}" for name in ("warm", "cold", "one by one", "bare")),
+        "locking: share_of_bare",
+        "locking: times_faster_than_one_by_one",
         *(
             f"rebuilding: lines_per_second: {name}"
             for name in ("read rows", "read and decode", "rebuild all", "rebuild gradebook")
