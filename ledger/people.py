@@ -5,27 +5,27 @@ hashed bytes, so that it can be sealed or erased without touching the ledger.
 """
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import date
+from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import AfterValidator, Field
 from sqlalchemy import (
+    Boolean,
     Column,
-    Connection,
     Date,
     Engine,
-    Integer,
     MetaData,
     Select,
     Table,
     Text,
-    UniqueConstraint,
     Uuid,
+    false,
     insert,
     select,
+    update,
 )
 
 from ledger.vocabulary import PersonId, PupilId, Value
@@ -40,24 +40,18 @@ pupil = Table(
     Column("family_name", Text, nullable=False),
     Column("given_name", Text, nullable=False),
     Column("birth_date", Date),
+    Column("gender", Text),
+    Column("ethnicity", Text),
+    Column("has_disability", Boolean, nullable=False, server_default=false()),
 )
 
 staff = Table(
     "staff",
     metadata,
     Column("person_id", Uuid, primary_key=True),
+    Column("code", Text, unique=True),
     Column("family_name", Text, nullable=False),
     Column("given_name", Text, nullable=False),
-)
-
-enrolment = Table(
-    "enrolment",
-    metadata,
-    Column("school_year", Text, primary_key=True),
-    Column("class_group", Text, primary_key=True),
-    Column("pupil_id", Uuid, primary_key=True),
-    Column("number", Integer, nullable=False),
-    UniqueConstraint("school_year", "class_group", "number"),
 )
 
 Name = Annotated[
@@ -66,16 +60,38 @@ Name = Annotated[
     AfterValidator(lambda text: " ".join(unicodedata.normalize("NFC", text).split())),
     Field(min_length=1, max_length=80),
 ]
+Ethnicity = Annotated[
+    str,
+    AfterValidator(lambda text: " ".join(unicodedata.normalize("NFC", text).split())),
+    Field(min_length=1, max_length=40),
+]
+
+
+Code = Annotated[str, Field(min_length=1, max_length=20)]
+
+
+class Gender(StrEnum):
+    """What reports count by; None where nobody has said."""
+
+    FEMALE = "female"
+    MALE = "male"
 
 
 class Pupil(Value):
-    """A pupil as the class list names one; `code` is the Ministry's or the school's pupil code."""
+    """A pupil as the class list names one; `code` is the Ministry's or the school's pupil code.
+
+    Gender, ethnicity and disability are kept because the school's reports count by them, and
+    nothing else about a child is: what is not needed may not be asked for (Luật 91/2025/QH15).
+    """
 
     pupil_id: PupilId
-    code: Annotated[str, Field(min_length=1, max_length=20)]
+    code: Code
     family_name: Name
     given_name: Name
     birth_date: date | None = None
+    gender: Gender | None = None
+    ethnicity: Ethnicity | None = None
+    has_disability: bool = False
 
     @property
     def full_name(self) -> str:
@@ -83,23 +99,16 @@ class Pupil(Value):
 
 
 class StaffMember(Value):
-    """A member of staff."""
+    """A member of staff; `code` is the staff code of the Ministry or the school, if known."""
 
     person_id: PersonId
     family_name: Name
     given_name: Name
+    code: Code | None = None
 
     @property
     def full_name(self) -> str:
         return f"{self.family_name} {self.given_name}"
-
-
-@dataclass(frozen=True, slots=True)
-class Enrolment:
-    """A pupil's place in a class list: the number (STT) is fixed for the year."""
-
-    pupil_id: PupilId
-    number: int
 
 
 class People:
@@ -117,11 +126,25 @@ class People:
             with self._engine.begin() as connection:
                 connection.execute(insert(pupil), rows)
 
+    def change_pupils(self, pupils: Iterable[Pupil]) -> None:
+        """Write what is known about pupils anew; who is not in the directory is left out."""
+        with self._engine.begin() as connection:
+            for entry in pupils:
+                changed = update(pupil).where(pupil.c.pupil_id == entry.pupil_id)
+                connection.execute(changed.values(entry.model_dump(exclude={"pupil_id"})))
+
     def register_staff(self, members: Iterable[StaffMember]) -> None:
-        """Add members of staff."""
+        """Add members of staff; IntegrityError from the database if a code or id is known."""
         if rows := [entry.model_dump() for entry in members]:
             with self._engine.begin() as connection:
                 connection.execute(insert(staff), rows)
+
+    def change_staff(self, members: Iterable[StaffMember]) -> None:
+        """Write what is known about members of staff anew; who is unknown is left out."""
+        with self._engine.begin() as connection:
+            for entry in members:
+                changed = update(staff).where(staff.c.person_id == entry.person_id)
+                connection.execute(changed.values(entry.model_dump(exclude={"person_id"})))
 
     def pupils(self, pupil_ids: Iterable[PupilId]) -> Mapping[PupilId, Pupil]:
         """The named pupils by id; an unknown id is left out."""
@@ -140,39 +163,6 @@ class People:
             query = query.where(staff.c.person_id.in_(list(person_ids)))
         return {row["person_id"]: StaffMember.model_validate(row) for row in self._read(query)}
 
-    def enrol(self, school_year: str, class_group: str, pupil_ids: Sequence[PupilId]) -> None:
-        """Put pupils at the end of a class list, in this order; who is on it already stays."""
-        with self._engine.begin() as connection:
-            listed = _class_list(connection, school_year, class_group)
-            known = {entry.pupil_id for entry in listed}
-            last = max((entry.number for entry in listed), default=0)
-            new = [pupil_id for pupil_id in dict.fromkeys(pupil_ids) if pupil_id not in known]
-            rows = [
-                {
-                    "school_year": school_year,
-                    "class_group": class_group,
-                    "pupil_id": pupil_id,
-                    "number": number,
-                }
-                for number, pupil_id in enumerate(new, last + 1)
-            ]
-            if rows:
-                connection.execute(insert(enrolment), rows)
-
-    def class_list(self, school_year: str, class_group: str) -> list[Enrolment]:
-        """The pupils of a class with their numbers, in order."""
-        with self._engine.connect() as connection:
-            return _class_list(connection, school_year, class_group)
-
     def _read(self, query: Select[Any]) -> list[dict[str, Any]]:
         with self._engine.connect() as connection:
             return [dict(row) for row in connection.execute(query).mappings()]
-
-
-def _class_list(connection: Connection, school_year: str, class_group: str) -> list[Enrolment]:
-    query = (
-        select(enrolment.c.pupil_id, enrolment.c.number)
-        .where(enrolment.c.school_year == school_year, enrolment.c.class_group == class_group)
-        .order_by(enrolment.c.number)
-    )
-    return [Enrolment(PupilId(row.pupil_id), row.number) for row in connection.execute(query)]

@@ -9,11 +9,9 @@ from pydantic import ValidationError
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 
-from ledger.people import Enrolment, People, Pupil, StaffMember
+from ledger.people import Gender, People, Pupil, StaffMember
 from ledger.vocabulary import PupilId
-from tests.school import AN, BAO, CHI, DIEP, LAN, MAI
-
-YEAR = "2026-2027"
+from tests.school import AN, BAO, CHI, LAN, MAI
 
 
 @pytest.fixture
@@ -80,17 +78,27 @@ def test_staff_are_found_some_or_all(people: People) -> None:
     assert people.staff_members([]) == {}
 
 
-def test_a_class_list_keeps_its_numbers(people: People) -> None:
-    people.enrol(YEAR, "6A1", [BAO, AN])
-    people.enrol(YEAR, "6A1", [AN, CHI])
-    people.enrol(YEAR, "6A1", [])
-    people.enrol(YEAR, "6A2", [DIEP])
-    numbered = [Enrolment(BAO, 1), Enrolment(AN, 2), Enrolment(CHI, 3)]
-    assert people.class_list(YEAR, "6A1") == numbered
-    assert people.class_list(YEAR, "6A2") == [Enrolment(DIEP, 1)]
-    assert people.class_list("2027-2028", "6A1") == []
+def test_what_is_known_is_written_anew(people: People) -> None:
+    people.register_pupils([AN_BY_NAME, BAO_BY_NAME])
+    told = AN_BY_NAME.model_copy(
+        update={
+            "given_name": "Ân",
+            "gender": Gender.FEMALE,
+            "ethnicity": "Tày",
+            "has_disability": True,
+        }
+    )
+    stranger = pupil(CHI, "0012345680", "Chi")
+    people.change_pupils([told, stranger])
+    assert people.pupils([AN, BAO, CHI]) == {AN: told, BAO: BAO_BY_NAME}
 
 
-def test_a_pupil_named_twice_is_enrolled_once(people: People) -> None:
-    people.enrol(YEAR, "6A1", [AN, AN, BAO])
-    assert people.class_list(YEAR, "6A1") == [Enrolment(AN, 1), Enrolment(BAO, 2)]
+def test_a_staff_code_belongs_to_one_person_and_many_have_none(people: People) -> None:
+    lan = StaffMember(person_id=LAN.person, family_name="Nguyễn Thị", given_name="Lan")
+    mai = StaffMember(person_id=MAI.person, family_name="Đỗ", given_name="Mai")
+    people.register_staff([lan, mai])
+    coded = lan.model_copy(update={"code": "3100000017"})
+    people.change_staff([coded])
+    assert people.staff_members() == {LAN.person: coded, MAI.person: mai}
+    with pytest.raises(IntegrityError):
+        people.change_staff([mai.model_copy(update={"code": "3100000017"})])
