@@ -1,47 +1,35 @@
-"""Marks and class lists from spreadsheets: choose a file, see what it would do, confirm."""
+"""Marks from spreadsheets: choose a file, see what it would do, confirm."""
 
-from collections.abc import Mapping
 from http import HTTPStatus
-from types import MappingProxyType
-from typing import Annotated, Any, Final, TypeVar
+from typing import Annotated, Final, TypeVar
 from uuid import UUID
 
 from fastapi import APIRouter, File, Form, HTTPException, Request, UploadFile
 from fastapi.responses import Response
 from pydantic import TypeAdapter, ValidationError
 
-from ledger.people import Pupil
 from ledger.refusal import Refused
 from ledger.sheet.commands import CellEntry
 from ledger.sheet.refusals import NotYourSheet
 from ledger.vocabulary import Author, PersonId, SheetId
 from projections.gradebook import SheetPage
 from web.access.identity import SignedIn, User
-from web.access.permissions import SETS_UP
 from web.desk import Desk, DeskDep
 from web.forms import command_id_of, see
 from web.grid.page import hand_of
 from web.problems import sentence
 from web.rendering import render
 from web.sheet_pages import visible_sheet, writing_author
-from web.spreadsheets.class_lists import ClassListPlan, ClassListPreview
 from web.spreadsheets.guard import UPLOAD_BYTES
-from web.spreadsheets.importing import (
-    confirm_class_list,
-    confirm_scores,
-    preview_class_list,
-    preview_scores,
-)
+from web.spreadsheets.importing import confirm_scores, preview_scores
 from web.spreadsheets.matching import Preview
 from web.spreadsheets.problem import FileRefused, Problem
-from web.wording.forms import FIELD_PROBLEMS
 
 router = APIRouter()
 
 _T = TypeVar("_T")
 _ENTRIES: Final[TypeAdapter[tuple[CellEntry, ...]]] = TypeAdapter(tuple[CellEntry, ...])
 _MEGABYTES: Final = UPLOAD_BYTES // 1024**2
-_NO_FAULTS: Final[Mapping[str, str]] = MappingProxyType({})
 
 Upload = Annotated[UploadFile | None, File()]
 Behalf = Annotated[str, Form()]
@@ -99,68 +87,6 @@ def confirm_score_file(
     )
     chosen = f"&thay={behalf}" if behalf else ""
     return see(f"/so-diem/{sheet_id}?da_luu={len(confirmed)}{chosen}")
-
-
-@router.get("/quan-tri/danh-sach-lop")
-def choose_class_list(
-    request: Request,
-    desk: DeskDep,
-    *,
-    user: User,
-    lop: str = "",
-    nam_hoc: str = "",
-    da_them: int | None = None,
-) -> Response:
-    """The form, and the list of the class if one is named."""
-    user.must_act_as(*SETS_UP)
-    return _list_upload(request, desk, class_group=lop, school_year=nam_hoc, joined=da_them)
-
-
-@router.post("/quan-tri/danh-sach-lop")
-def preview_class_list_file(
-    request: Request,
-    desk: DeskDep,
-    *,
-    user: User,
-    class_group: Annotated[str, Form()] = "",
-    school_year: Annotated[str, Form()] = "",
-    file: Upload = None,
-) -> Response:
-    """Show what the list would do; nothing is recorded yet."""
-    user.must_act_as(*SETS_UP)
-    class_group, school_year = "".join(class_group.split()).upper(), school_year.strip()
-    if faults := _faults(class_group, school_year):
-        return _list_upload(
-            request, desk, class_group=class_group, school_year=school_year, faults=faults
-        )
-    try:
-        preview = preview_class_list(
-            desk, school_year=school_year, class_group=class_group, content=_content_of(file)
-        )
-    except FileRefused as refused:
-        return _list_upload(
-            request,
-            desk,
-            class_group=class_group,
-            school_year=school_year,
-            problem=refused.problem,
-        )
-    return _list_preview(request, preview)
-
-
-@router.post("/quan-tri/danh-sach-lop/xac-nhan")
-def confirm_class_list_file(
-    desk: DeskDep,
-    user: User,
-    command_id: Annotated[UUID, Form()],
-    plan: Annotated[str, Form()],
-) -> Response:
-    """Put the pupils on the list and on the sheets of the class."""
-    by = user.acting_as_one_of(*SETS_UP)
-    asked = _parsed(TypeAdapter(ClassListPlan), plan)
-    joined = confirm_class_list(desk, by, plan=asked, command_id=command_id_of(command_id))
-    place = f"lop={asked.class_group}&nam_hoc={asked.school_year}"
-    return see(f"/quan-tri/danh-sach-lop?{place}&da_them={joined}")
 
 
 def _content_of(file: UploadFile | None) -> bytes:
@@ -221,51 +147,3 @@ def _score_preview(
         on_behalf_of=by.on_behalf_of,
         names=desk.names(),
     )
-
-
-def _faults(class_group: str, school_year: str) -> dict[str, str]:
-    """What is wrong with the fields, by name."""
-    try:
-        ClassListPlan(school_year=school_year, class_group=class_group, pupils=())
-    except ValidationError as wrong:
-        said = {"class_group": "no-class", "school_year": "school-year"}
-        names = [str(error["loc"][0]) for error in wrong.errors()]
-        return {name: FIELD_PROBLEMS[said[name]] for name in names}
-    return {}
-
-
-def _list_upload(
-    request: Request,
-    desk: Desk,
-    *,
-    class_group: str,
-    school_year: str,
-    faults: Mapping[str, str] = _NO_FAULTS,
-    problem: Problem | None = None,
-    joined: int | None = None,
-) -> Response:
-    today = desk.clock()
-    begun = today.year if today.month >= 6 else today.year - 1
-    return render(
-        request,
-        "imports/choose_class_list.html",
-        status=HTTPStatus.UNPROCESSABLE_ENTITY if faults or problem else HTTPStatus.OK,
-        class_group=class_group,
-        school_year=school_year or f"{begun}-{begun + 1}",
-        listed=_class_list(desk, school_year, class_group),
-        faults=faults,
-        problem=problem,
-        joined=joined,
-        megabytes=_MEGABYTES,
-    )
-
-
-def _class_list(desk: Desk, school_year: str, class_group: str) -> list[tuple[int, Pupil]]:
-    listed = desk.people.class_list(school_year, class_group)
-    known = desk.people.pupils(entry.pupil_id for entry in listed)
-    return [(each.number, known[each.pupil_id]) for each in listed if each.pupil_id in known]
-
-
-def _list_preview(request: Request, preview: ClassListPreview) -> Response:
-    context: dict[str, Any] = {"preview": preview, "plan": preview.plan.model_dump_json()}
-    return render(request, "imports/preview_class_list.html", **context)

@@ -37,6 +37,12 @@ _FAMILY_NAME: Final = _words("Họ đệm", "Họ và đệm", "Họ và tên đ
 _GIVEN_NAME: Final = _words("Tên")
 _BIRTH_DATE: Final = _words("Ngày sinh", "Ngày tháng năm sinh", "Ngày, tháng, năm sinh")
 _CLASS: Final = _words("Lớp", "Tên lớp", "Lớp học")
+_CLASS_CODE: Final = _words("Mã lớp", "Mã lớp học")
+_GENDER: Final = _words("Giới tính", "Nam/Nữ", "Nam, nữ")
+_ETHNICITY: Final = _words("Dân tộc")
+_DISABILITY: Final = _words(
+    "Khuyết tật", "Loại khuyết tật", "Dạng khuyết tật", "Học sinh khuyết tật", "Dạng tật"
+)
 _STATUS: Final = _words("Trạng thái", "Trạng thái HS", "Trạng thái học sinh")
 _REGULAR: Final = _words("ĐĐGtx", "TX", "Đánh giá thường xuyên", "ĐĐG thường xuyên")
 _NOT_READ: Final = _words(
@@ -62,7 +68,11 @@ class Table:
     birth_date: int | None = None
     class_group: int | None = None
     status: int | None = None
+    gender: int | None = None
+    ethnicity: int | None = None
+    disability: int | None = None
     scores: Mapping[int, str] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()  # the header words of columns that mean nothing here
 
 
 def header_row_of(sheet: Worksheet, *, with_scores: bool) -> int | None:
@@ -88,7 +98,14 @@ def table_of(sheet: Worksheet, header_row: int) -> Table:
     table.status = headers.first_of(_STATUS)
     table.name = headers.first_of(_NAME | _FAMILY_NAME)
     table.given_name = headers.given_name_beside(table.name)
+    table.gender = headers.first_of(_GENDER)
+    table.ethnicity = headers.first_of(_ETHNICITY)
+    table.disability = headers.first_of(_DISABILITY)
     table.scores = MappingProxyType(dict(_score_columns(headers)))
+    if table.class_group is None and not table.scores:
+        # Beside marks a "Mã lớp" is the product's own number of the class.
+        table.class_group = headers.first_of(_CLASS_CODE)
+    table.unread = tuple(headers.unread_beside(table))
     if _is_row_of_column_numbers(sheet, table):
         table.first_row += 1
     return table
@@ -136,6 +153,16 @@ class _Headers:
         top, sub = self.tops[name + 1], self.subs[name + 1]
         nameless = not top and not sub and self.holds_anything(name + 1)
         return name + 1 if {top, sub} & _GIVEN_NAME or nameless else None
+
+    def unread_beside(self, table: Table) -> Iterator[str]:
+        read = {
+            *(table.number, *table.codes, table.name, table.given_name, table.birth_date),
+            *(table.class_group, table.status, table.gender, table.ethnicity, table.disability),
+            *table.scores,
+        }
+        for column, top in enumerate(self.tops):
+            if top and column not in read:
+                yield self.text(column)
 
     def holds_anything(self, column: int) -> bool:
         rows = range(self.first_row, len(self.sheet.rows))

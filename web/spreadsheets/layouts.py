@@ -12,6 +12,7 @@ from web.spreadsheets.spelling import folded
 from web.spreadsheets.titles import Said, Title, title_above
 
 _FOOTER: Final = "thốngkê"
+_EXAMPLE: Final = "vídụ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,9 @@ class PupilRow:
     birth_date: Cell | None = None
     birth_date_cell: str = ""
     status: Said | None = None
+    gender: Said | None = None
+    ethnicity: Said | None = None
+    disability: Said | None = None
     marks: tuple[MarkCell, ...] = ()
 
     @property
@@ -61,6 +65,7 @@ class PupilTable:
     columns: tuple[str, ...]
     rows: tuple[PupilRow, ...]
     problems: tuple[Problem, ...]
+    unread: tuple[str, ...] = ()  # the header words of columns that nothing is taken of
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +96,20 @@ def read_table(candidate: Candidate) -> PupilTable:
     problems: list[Problem] = []
     rows = tuple(_pupils(candidate.sheet, table, problems))
     columns = tuple(table.scores.values())
-    return PupilTable(candidate.sheet.name, candidate.title, columns, rows, tuple(problems))
+    return PupilTable(
+        worksheet=candidate.sheet.name,
+        title=candidate.title,
+        columns=columns,
+        rows=rows,
+        problems=tuple(problems),
+        unread=table.unread,
+    )
 
 
 def _pupils(sheet: Worksheet, table: Table, problems: list[Problem]) -> Iterator[PupilRow]:
     ended = False
     for row in range(table.first_row, len(sheet.rows)):
-        if all(cell.is_blank for cell in sheet.rows[row]):
+        if all(cell.is_blank for cell in sheet.rows[row]) or is_example(sheet, row):
             continue
         if ended:
             if _numbered(sheet, table, row) and (codes := _codes(sheet, table, row)):
@@ -108,6 +120,11 @@ def _pupils(sheet: Worksheet, table: Table, problems: list[Problem]) -> Iterator
             problems.append(Problem("code-missing", reference(row, table.codes[0])))
         else:
             yield _pupil(sheet, table, row)
+
+
+def is_example(sheet: Worksheet, row: int) -> bool:
+    """Whether this is the row by which our own empty forms show how to fill them in."""
+    return folded(sheet.cell(row, 0).text) == _EXAMPLE
 
 
 def _is_footer(sheet: Worksheet, table: Table, row: int) -> bool:
@@ -153,6 +170,9 @@ def _pupil(sheet: Worksheet, table: Table, row: int) -> PupilRow:
         birth_date=None if table.birth_date is None else sheet.cell(row, table.birth_date),
         birth_date_cell=reference(row, table.birth_date or 0),
         status=_said(sheet, row, table.status),
+        gender=_said(sheet, row, table.gender),
+        ethnicity=_said(sheet, row, table.ethnicity),
+        disability=_said(sheet, row, table.disability),
         marks=tuple(
             MarkCell(named, reference(row, column), sheet.cell(row, column))
             for column, named in table.scores.items()

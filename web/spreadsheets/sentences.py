@@ -89,12 +89,64 @@ _MATCH: Final = {
 _CLASS_LIST: Final = {
     "list-of-other-class": "Ô {cell}: tệp ghi lớp {found}, bạn đang nhập lớp {wanted}.",
     "list-of-other-year": "Ô {cell}: tệp ghi năm học {found}, bạn đang nhập năm học {wanted}.",
+    "row-of-other-class": "Ô {cell}: dòng này ghi lớp {found}, nhưng tiêu đề ghi lớp {of}.",
+    "class-missing": "Ô {cell}: tệp không ghi học sinh này học lớp nào. Hãy thêm cột Lớp, hoặc đặt "
+    "tên trang tính là tên lớp.",
+    "class-unreadable": "Ô {cell}: “{text}” không phải tên lớp; tên lớp bắt đầu bằng khối, "
+    "ví dụ 6A1.",
+    "class-unreadable-field": "“{text}” không phải tên lớp; tên lớp bắt đầu bằng khối, ví dụ 6A1.",
+    "class-too-large": "Lớp {class_group} có {count} học sinh trong tệp; một lớp nhận nhiều nhất "
+    "{limit} em.",
+    "too-many-pupils": "Tệp có hơn {limit} học sinh. Hãy chia tệp thành nhiều phần.",
     "code-too-long": "Ô {cell}: mã học sinh dài hơn 20 kí tự.",
+    "codes-are-numbers": "Có {count} mã học sinh được ghi dạng số ({codes}…). Excel có thể đã bỏ "
+    "số 0 đứng đầu; hãy đối chiếu trước khi xác nhận.",
     "birth-date-unreadable": "Ô {cell}: không hiểu ngày sinh “{text}”.",
+    "gender-unreadable": "Ô {cell}: không hiểu giới tính “{text}”; hãy ghi Nam hoặc Nữ.",
     "name-unreadable": "Ô {cell}: họ tên “{text}” phải có ít nhất hai chữ và không quá dài.",
-    "known-under-other-name": "Ô {cell}: mã {code} đã có với tên {expected}, tệp ghi {found}. "
-    "Tên đã có được giữ nguyên.",
     "not-attending": "Ô {cell}: {name} có trạng thái “{status}” nên không được thêm vào lớp.",
+    "pupil-in-other-class": "Ô {cell}: {name} đang học lớp {found}, tệp ghi lớp {wanted}. Hãy dùng "
+    "trang chuyển lớp: tệp không chuyển lớp cho ai.",
+    "pupil-left-class": "Ô {cell}: {name} đã rời lớp nên không được thêm lại. Nếu em trở lại, hãy "
+    "ghi ở trang của lớp.",
 }
 
-SENTENCES: Final[Mapping[str, str]] = MappingProxyType({**_FILE, **_TABLE, **_MATCH, **_CLASS_LIST})
+_SETUP: Final = {
+    "no-staff-list-found": "Không thấy danh sách nào có cột họ tên cùng cột vai trò, chức vụ hoặc "
+    "nhiệm vụ. Các trang tính đã xem: {sheets}.",
+    "no-assignments-found": "Không thấy bảng phân công nào: cần cột Họ và tên, Môn, Lớp; hoặc cột "
+    "Lớp rồi mỗi môn một cột. Các trang tính đã xem: {sheets}.",
+    "cell-unreadable": "Ô {cell} đang báo lỗi, hoặc là công thức chưa có kết quả. "
+    "Hãy gõ giá trị vào ô này.",
+    "staff-code-twice": "Ô {cell}: mã {code} đã có ở ô {first}.",
+    "staff-listed-twice": "Ô {cell}: {name} đã có ở ô {first}. Hai người trùng tên thì phải có mã "
+    "khác nhau.",
+    "staff-code-too-long": "Ô {cell}: mã cán bộ dài hơn 20 kí tự.",
+    "staff-name-shared": "Ô {cell}: có nhiều người tên {name} trong trường. Hãy thêm cột mã.",
+    "username-unreadable": "Ô {cell}: “{text}” không dùng làm tên đăng nhập được; cần 3 đến 40 chữ "
+    "không dấu, chữ số, dấu chấm hoặc gạch.",
+    "username-taken": "Ô {cell}: tên đăng nhập {username} đã có người dùng.",
+    "role-unknown": "Ô {cell}: không hiểu vai trò “{text}”.",
+    "no-role-guessed": "Ô {cell}: chức vụ “{text}” không ứng với vai trò nào trong sổ điểm, nên "
+    "{name} không được thêm.",
+    "name-unreadable-staff": "Ô {cell}: họ tên “{text}” phải có ít nhất hai chữ và không quá dài.",
+    "department-without-head": "{title} chưa có tổ trưởng (hoặc có nhiều tổ trưởng) trong tệp nên "
+    "chưa được lập; hãy lập ở trang của năm học.",
+    "too-many-staff": "Tệp có hơn {limit} người. Hãy chia tệp thành nhiều phần.",
+    "staff-not-working": "Ô {cell}: {name} có trạng thái “{status}” nên không được thêm.",
+    "only-the-principal": "Ô {cell}: chỉ hiệu trưởng thêm được người có vai trò {roles}.",
+    "teacher-unknown": "Ô {cell}: không có ai trong trường tên hoặc mã là “{text}”.",
+    "teacher-not-clear": "Ô {cell}: “{text}” có thể là {names}. Hãy ghi đủ họ tên hoặc mã.",
+    "teacher-understood": "Ô {cell}: “{text}” được hiểu là {name}.",
+    "teacher-missing": "Ô {cell}: dòng này không ghi giáo viên nào.",
+    "class-unknown": "Ô {cell}: năm học này không có lớp “{text}”.",
+    "subject-unknown": "Ô {cell}: không hiểu môn “{text}”.",
+    "subject-not-taught": "Ô {cell}: khối {grade} năm học này không học môn “{text}”.",
+    "subject-missing": "Ô {cell}: có lớp nhưng không ghi môn.",
+    "homeroom-twice": "Ô {cell}: lớp {class_group} đã có giáo viên chủ nhiệm ở ô {first}.",
+    "columns-not-read": "Không lấy các cột: {columns}.",
+}
+
+SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
+    {**_FILE, **_TABLE, **_MATCH, **_CLASS_LIST, **_SETUP}
+)

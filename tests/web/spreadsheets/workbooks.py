@@ -1,6 +1,7 @@
 """Spreadsheets as schools have them, written anew for each test; every name is invented."""
 
 import io
+import unicodedata
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -214,5 +215,49 @@ def simple_list(pupils: Sequence[tuple[str, str, str]] = PUPILS) -> Draw:
             for column, word in enumerate((str(number + 1), code, f"{family} {given}")):
                 sheet.write_string(1 + number, column, word)
             sheet.write_number(1 + number, 3, 42221)  # 5 August 2015 as a bare number of days
+
+    return draw
+
+
+def sector_list(
+    pupils: Sequence[tuple[str, ...]], *, numeric_codes: bool = False, tail: str = ""
+) -> Draw:
+    """The pupils of many classes as the sector database exports them, its columns by name.
+
+    Each pupil: class, code, full name, birth date (a day's number or a text), gender, ethnicity,
+    kind of disability, status. Header words have line breaks and letters in pieces.
+    """
+    words = [
+        *("STT", "Mã lớp", "Mã\nhọc sinh", "Họ tên", "Ngày sinh", "Giới tính", "Dân tộc"),
+        *("Loại khuyết tật", "Trạng thái HS", "Nơi sinh", "Nghề nghiệp cha"),
+    ]
+
+    def draw(_book: Any, sheet: Any) -> None:  # noqa: ANN401 - the library has no types
+        for column, word in enumerate(words):
+            sheet.write_string(0, column, unicodedata.normalize("NFD", word))
+        for number, (class_group, code, name, born, *rest) in enumerate(pupils, 1):
+            sheet.write_number(number, 0, number)
+            sheet.write_string(number, 1, class_group)
+            put(sheet, number, 2, int(code) if numeric_codes else code)
+            sheet.write_string(number, 3, unicodedata.normalize("NFD", name))
+            put(sheet, number, 4, int(born) if born.isdecimal() else born)
+            put_row(sheet, number, 5, [text or None for text in rest])
+            sheet.write_string(number, 9, "An Biên")
+            sheet.write_string(number, 10, "Công nhân")
+        if tail:
+            sheet.write_string(len(pupils) + 2, 0, tail)
+
+    return draw
+
+
+def table(*rows: Sequence[object], title: str = "") -> Draw:
+    """Any rows, the first of them the header, below a title if there is one."""
+
+    def draw(_book: Any, sheet: Any) -> None:  # noqa: ANN401 - the library has no types
+        first = 2 if title else 0
+        if title:
+            sheet.write_string(0, 0, title)
+        for number, values in enumerate(rows, first):
+            put_row(sheet, number, 0, values)
 
     return draw
