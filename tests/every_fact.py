@@ -5,6 +5,7 @@ from ledger.sheet import facts
 from ledger.sheet.facts import AttemptRefused
 from ledger.vocabulary import Mark, Role
 from tests.every_lock_fact import LOCKS
+from tests.every_results_fact import RESULTS
 from tests.every_school_fact import SCHOOL, YEAR
 from tests.every_supervision_fact import SUPERVISION
 from tests.scenario import Past, lines_of
@@ -107,6 +108,7 @@ EVERY_FACT: tuple[Past, ...] = (*SEMESTER, ATTEMPT, *LATER_KINDS, *SCHOOL, *YEAR
 # the golden lines of another.
 EVERY_LINE: tuple[Line, ...] = (
     *lines_of(EVERY_FACT),
+    *lines_of(RESULTS, after=1000),
     *lines_of(SUPERVISION, after=2000),
     *lines_of(LOCKS, after=3000),
 )

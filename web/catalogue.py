@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from ledger import refusal
 from ledger.line import Fact
 from ledger.refusal import Refused
+from ledger.results import refusals as results_refusals
 from ledger.school import refusals as school_refusals
 from ledger.sheet import refusals
 from ledger.store.codec import FACTS as FACTS_KEPT
@@ -46,6 +47,7 @@ def refusals_page() -> str:
         ("Of every room", refusal),
         ("Of a score sheet", refusals),
         ("Of the school and its years", school_refusals),
+        ("Of the results of a class", results_refusals),
         ("Of the supervision of a year", supervision_refusals),
         ("Of the web", web_refusals),
     ):

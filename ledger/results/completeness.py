@@ -45,14 +45,14 @@ class UnconfirmedEntries(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """Everything missing; each part is empty where nothing is.
+    """Everything missing; each part is empty where nothing is. `nobody`: the class has no pupil.
 
     `sheets` are (class, semester, subject) never opened, `results` (pupil, subject) that do not
     exist though every mark is there, `conduct` (pupil, term), `attendance` (month, pupil),
     `terms` (class, term) whose semester must be approved first, or anew after a correction.
     """
 
-    pupils: bool = False
+    nobody: bool = False
     sheets: tuple[tuple[str, int, str], ...] = ()
     columns: tuple[OpenColumn, ...] = ()
     marks: tuple[MissingMark, ...] = ()
@@ -77,7 +77,7 @@ def missing(records: ClassRecords, term: Term, moment: datetime) -> Missing:
     members = records.members(term)
     marks = tuple(_marks(records, members, term))
     return Missing(
-        pupils=not members,
+        nobody=not members,
         sheets=tuple(_sheets(records, members, term)),
         columns=tuple(_columns(records, members, term, moment)),
         marks=marks,

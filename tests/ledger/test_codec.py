@@ -167,6 +167,8 @@ SPELLED = {
     *("school_year", "class_group", "subject", "column", "columns", "sha256", "media_type"),
     *("command", "refusal", "cells", "calendar", "department", "from_class", "to_class"),
     *("sheets", "single_subject_policy", "subjects", "classes"),
+    *("digest", "level", "base", "adjusted_for", "award", "conduct", "study"),
+    *("circular", "policy"),
 }
 # The school's own names for itself and for its departments are no names of people.
 TYPED_BY_PEOPLE = {"reason", "why", "remark", "text"}
@@ -199,5 +201,8 @@ def test_no_fact_has_room_for_a_name(kind: type[Fact]) -> None:
 def test_text_is_seen_wherever_it_stands_in_a_fact() -> None:
     seen = {name for kind in FACTS.values() for name in text_fields(kind)}
     assert seen == SPELLED | TYPED_BY_PEOPLE | NAMES_OF_THE_SCHOOL
-    inside_values = {"sha256", "media_type", "why", "single_subject_policy", "classes"}
+    inside_values = {
+        *("sha256", "media_type", "why", "single_subject_policy", "classes"),
+        *("digest", "base", "adjusted_for", "award", "conduct", "study"),
+    }
     assert seen <= set(FIELDS) | inside_values

@@ -10,6 +10,7 @@ from ledger.vocabulary import SubjectKind
 from web.moments import shown_moment
 from web.wording.building import Builder, Details, KnowsNames, listed, plain
 from web.wording.lock_refusals import LOCK_REFUSALS
+from web.wording.results_refusals import RESULTS_REFUSALS
 from web.wording.school import CORRECTION_STATUSES, EVIDENCE_KINDS, column_name, role_name
 from web.wording.school_refusals import SCHOOL_REFUSALS
 from web.wording.supervision_refusals import SUPERVISION_REFUSALS
@@ -222,6 +223,7 @@ def _unfit(details: Details, _names: KnowsNames) -> str:
 REFUSALS: Final[Mapping[str, Builder]] = MappingProxyType(
     {
         **SCHOOL_REFUSALS,
+        **RESULTS_REFUSALS,
         **SUPERVISION_REFUSALS,
         **LOCK_REFUSALS,
         "command-id-reused": plain(
@@ -292,6 +294,7 @@ REFUSALS: Final[Mapping[str, Builder]] = MappingProxyType(
         "username-taken": _taken,
         "no-such-account": plain("Không có tài khoản này."),
         "not-for-your-eyes": plain("Bạn không có quyền xem trang này."),
+        "no-such-department": plain("Năm học không có tổ chuyên môn này."),
         "no-such-evidence": plain("Không có tệp minh chứng này."),
         "evidence-unfit": _unfit,
         "file-is-stale": plain(
