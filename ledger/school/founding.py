@@ -62,6 +62,7 @@ def leave_staff(command: commands.LeaveStaff, school: School) -> list[facts.AnyS
 
 def give_delegation(command: commands.GiveDelegation, school: School) -> list[facts.AnySchoolFact]:
     only_for(command.by, Role.PRINCIPAL, Role.SYSTEM)
+    _in_person(command.by)
     if not school.roles_of(command.deputy, command.since):
         raise refusals.NotOnStaff
     if school.principal_on(command.since) is None:
@@ -74,13 +75,25 @@ def give_delegation(command: commands.GiveDelegation, school: School) -> list[fa
 
 def end_delegation(command: commands.EndDelegation, school: School) -> list[facts.AnySchoolFact]:
     only_for(command.by, Role.PRINCIPAL, Role.SYSTEM)
+    _in_person(command.by)
     if command.deputy not in school.delegations:
         return []
     return [facts.DelegationEnded(deputy=command.deputy, reason=command.reason)]
 
 
+def may_make_deciders(by: Author) -> bool:
+    """Whether the author may give power: the principal in person, not who acts in her place."""
+    return by.role in {Role.PRINCIPAL, Role.SYSTEM} and by.on_behalf_of is None
+
+
+def _in_person(by: Author) -> None:
+    # Otherwise a delegation would not end by itself: the deputy could always prolong it.
+    if not may_make_deciders(by):
+        raise refusals.OnlyThePrincipalMakesDeciders
+
+
 def _may_give(by: Author, roles: frozenset[Role]) -> None:
-    if roles & DECIDES and by.role not in {Role.PRINCIPAL, Role.SYSTEM}:
+    if roles & DECIDES and not may_make_deciders(by):
         raise refusals.OnlyThePrincipalMakesDeciders
 
 

@@ -19,7 +19,10 @@ class AlreadyOnStaff(Refused):
 
 
 class OnlyThePrincipalMakesDeciders(Refused):
-    """Only the principal lets people act as principal, vice-principal or administrator."""
+    """Only the principal in person lets people act as principal, vice-principal, administrator.
+
+    Nor does anybody else let a deputy decide in the principal's place.
+    """
 
     code = "only-the-principal-makes-deciders"
     standing = Standing.NOT_YOUR_PLACE

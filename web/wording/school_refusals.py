@@ -130,7 +130,8 @@ SCHOOL_REFUSALS: Final[Mapping[str, Builder]] = MappingProxyType(
             "Người này đã có trong danh sách cán bộ, giáo viên. Hãy đổi vai trò nếu cần."
         ),
         "only-the-principal-makes-deciders": plain(
-            "Chỉ hiệu trưởng giao hoặc thôi vai trò hiệu trưởng, phó hiệu trưởng, quản trị."
+            "Chỉ đích thân hiệu trưởng giao hoặc thôi vai trò hiệu trưởng, phó hiệu trưởng, "
+            "quản trị, và việc quyết định thay hiệu trưởng."
         ),
         "school-needs-a-principal": plain(
             "Trường cần có hiệu trưởng. Hãy giao vai trò cho người kế nhiệm trước."
