@@ -16,12 +16,14 @@ from ledger.store.database import open_database
 from ledger.store.evidence import EvidenceStore
 from ledger.store.recorder import LedgerRecorder
 from ledger.store.tables import create_tables
+from ledger.vocabulary import PersonId, Role
 from projections.corrections import Corrections
 from projections.gradebook import Gradebook
 from projections.history import History
 from projections.progress import Progress
 from projections.runner import Projections
-from web.access.accounts import Accounts
+from web.access.accounts import Accounts, ActingRoles
+from web.moments import local_day
 from web.names import Names
 from web.settings import Settings
 
@@ -77,16 +79,17 @@ def open_desk(settings: Settings, *, clock: Clock = now) -> Desk:
     engine = open_database(settings.url)
     create_tables(engine)
     recorder = LedgerRecorder(engine)
+    ledger = GradeLedger(recorder)
     desk = Desk(
         engine=engine,
-        ledger=GradeLedger(recorder),
+        ledger=ledger,
         projections=Projections(engine, recorder),
         gradebook=Gradebook(engine),
         history=History(engine),
         corrections=Corrections(engine),
         progress=Progress(engine),
         people=People(engine),
-        accounts=Accounts(engine),
+        accounts=Accounts(engine, _acting_roles_in(ledger)),
         evidence=EvidenceStore(settings.data_folder / "evidence"),
         clock=clock,
     )
@@ -95,6 +98,17 @@ def open_desk(settings: Settings, *, clock: Clock = now) -> Desk:
     desk.projections.create_tables()
     desk.projections.catch_up()
     return desk
+
+
+def _acting_roles_in(ledger: GradeLedger) -> ActingRoles:
+    """What the school's facts say of a person on the day of a moment, a delegation included."""
+
+    def acting_roles(person: PersonId, moment: datetime) -> frozenset[Role]:
+        school, today = ledger.school(), local_day(moment)
+        in_place_of = {Role.PRINCIPAL} if school.acts_for(person, today) else set()
+        return school.roles_of(person, today) | in_place_of
+
+    return acting_roles
 
 
 def _desk_of(request: Request) -> Desk:

@@ -16,7 +16,7 @@ from ledger.people import Pupil, StaffMember
 from ledger.sheet.facts import NumberedPupil
 from ledger.vocabulary import PupilId, Role, SheetId, SubjectKind, sheet_id_of
 from tests.school import DUC, HOA, KHOA, LAN, MAI, NGOC, NOW, QUYEN, VINH, Voice, numbered_id
-from web.access.accounts import Account
+from tests.staff import employ
 from web.app import create_app
 from web.desk import Desk, open_desk
 from web.settings import Settings
@@ -124,7 +124,7 @@ def _employ(desk: Desk) -> None:
         roles = {voice.author.role}
         if voice.author.role is Role.HOMEROOM_TEACHER:
             roles.add(Role.SUBJECT_TEACHER)
-        desk.accounts.create(Account(voice.person, username, frozenset(roles)), PASSWORD)
+        employ(desk, voice.person, *roles, username=username, password=PASSWORD)
 
 
 def sign_in_cookie(stage: Stage, username: str) -> dict[str, str]:

@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 
 from ledger.vocabulary import MIDTERM, PupilId
 from tests.school import AN, BAO, HOA, KHOA, LAN, MAI, SHEET, VINH, Voice
+from tests.staff import employ
 from tests.web.conftest import client_of
 from tests.web.spreadsheets.school import school
 from tests.web.spreadsheets.workbooks import (
@@ -23,7 +24,6 @@ from tests.web.spreadsheets.workbooks import (
     vnedu,
     workbook,
 )
-from web.access.accounts import Account
 from web.app import create_app
 from web.desk import Desk
 from web.settings import Settings
@@ -51,8 +51,7 @@ def anonymous(desk: Desk) -> TestClient:
 def signed_in(browser: TestClient, desk: Desk, voice: Voice) -> TestClient:
     """Give the person an account and sign in with it."""
     name = f"{voice.author.role}-{voice.person.int % 100}"
-    account = Account(person=voice.person, username=name, roles=frozenset({voice.author.role}))
-    desk.accounts.create(account, PASSWORD)
+    employ(desk, voice.person, voice.author.role, username=name, password=PASSWORD)
     answer = browser.post("/dang-nhap", data={"username": name, "password": PASSWORD})
     assert answer.status_code == 303
     return browser

@@ -1,15 +1,14 @@
-"""Accounts and their sessions: who may sign in, in which roles, and who is signed in now."""
+"""Accounts and their sessions: who may sign in with which password, and who is signed in now."""
 
 import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import UUID, uuid4
 
 from sqlalchemy import (
-    JSON,
     Boolean,
     Column,
     ColumnElement,
@@ -34,6 +33,8 @@ from web.access.throttling import forget_failures, metadata, must_wait, note_fai
 from web.moments import UtcMoment
 from web.refusals import NoSuchAccount, UsernameTaken, WrongPassword, WrongSignIn
 
+ActingRoles = Callable[[PersonId, datetime], frozenset[Role]]
+
 _IDLE: Final = timedelta(hours=8)
 # Who may unlock, approve or change accounts must not leave an open session behind.
 _IDLE_IN_POWER: Final = timedelta(minutes=30)
@@ -48,8 +49,6 @@ account = Table(
     Column("person_id", Uuid, primary_key=True),
     Column("username", Text, nullable=False, unique=True),
     Column("password_hash", Text, nullable=False),
-    Column("roles", JSON, nullable=False),
-    Column("acts_for", Uuid),
     Column("active", Boolean, nullable=False),
 )
 
@@ -69,15 +68,10 @@ session = Table(
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A person's way in: the name to type and the roles that the person may act in.
-
-    `acts_for` is the principal in whose place the person may decide, where one was named.
-    """
+    """A person's way in, no more: which roles the person may act in is a fact of the school."""
 
     person: PersonId
     username: str
-    roles: frozenset[Role]
-    acts_for: PersonId | None = None
     active: bool = True
 
 
@@ -95,10 +89,15 @@ class Session:
 
 
 class Accounts:
-    """The accounts of one school; every method is one short transaction, hashing left outside."""
+    """The accounts of one school; every method is one short transaction, hashing left outside.
 
-    def __init__(self, engine: Engine) -> None:
+    `acting_roles` says in which roles a person may act at a moment: whoever has none is not let
+    in, and whoever is in power is put out sooner.
+    """
+
+    def __init__(self, engine: Engine, acting_roles: ActingRoles) -> None:
         self._engine = engine
+        self._acting_roles = acting_roles
 
     def create_tables(self) -> None:
         metadata.create_all(self._engine)
@@ -110,7 +109,7 @@ class Accounts:
             "person_id": new.person,
             "username": new.username.strip().lower(),
             "password_hash": hashed(password),
-            **_changeable(new),
+            "active": new.active,
         }
         try:
             with writing(self._engine) as connection:
@@ -118,17 +117,15 @@ class Accounts:
         except IntegrityError as taken:
             raise UsernameTaken(username=new.username) from taken
 
-    def change(self, changed: Account) -> None:
-        """Give an account other roles, put it out of use or back; it has to sign in again."""
+    def put_in_use(self, person: PersonId, *, active: bool) -> None:
+        """Let an account be used, or no longer; whoever is signed in with it is put out."""
         with writing(self._engine) as connection:
             found = connection.execute(
-                update(account)
-                .where(account.c.person_id == changed.person)
-                .values(_changeable(changed))
+                update(account).where(account.c.person_id == person).values(active=active)
             )
             if found.rowcount == 0:
                 raise NoSuchAccount
-            _end_sessions(connection, session.c.person_id == changed.person)
+            _end_sessions(connection, session.c.person_id == person)
 
     def set_password(self, person: PersonId, password: str) -> None:
         """Give an account another password; whoever is signed in with the old one is put out."""
@@ -154,21 +151,26 @@ class Accounts:
     def sign_in(
         self, username: str, password: str, *, address: str, device: str, now: datetime
     ) -> str:
-        """Start a session and return its token; raises WrongSignIn and TooManySignIns."""
+        """Start a session and return its token; raises WrongSignIn and TooManySignIns.
+
+        Who is not, or no longer, on the staff is answered as a wrong password is.
+        """
         self._must_wait(username, address, now)
         row = self._row(account.c.username == username.strip().lower())
-        usable = row is not None and row["active"]
+        roles = self._acting_roles(PersonId(row["person_id"]), now) if row else frozenset()
+        usable = row is not None and row["active"] and bool(roles)
         right = matches(password, row["password_hash"] if row and usable else None)
         if row is None or not right:
             self._count_failure(username, address, now)
             raise WrongSignIn
         renewed = hashed(password) if needs_rehash(row["password_hash"]) else None
         token = secrets.token_urlsafe(32)
+        new = _new_session(row, token, device, now, ends=now + _idle(roles))
         with writing(self._engine) as connection:
             forget_failures(connection, username)
             if renewed:
                 _store_hash(connection, row["person_id"], renewed)
-            connection.execute(insert(session).values(_new_session(row, token, device, now)))
+            connection.execute(insert(session).values(new))
             connection.execute(delete(session).where(session.c.expires_at < now))
         return token
 
@@ -245,7 +247,8 @@ class Accounts:
             note_failure(connection, username, address, failure_id=uuid4().hex, now=now)
 
     def _note_seen(self, row: RowMapping, now: datetime) -> None:
-        ends = min(now + _idle(row["roles"]), row[session.c.created_at] + _LONGEST)
+        roles = self._acting_roles(PersonId(row[session.c.person_id]), now)
+        ends = min(now + _idle(roles), row[session.c.created_at] + _LONGEST)
         with writing(self._engine) as connection:
             connection.execute(
                 update(session)
@@ -254,11 +257,9 @@ class Accounts:
             )
 
 
-def _changeable(of: Account) -> dict[str, Any]:
-    return {"roles": sorted(of.roles), "acts_for": of.acts_for, "active": of.active}
-
-
-def _new_session(row: RowMapping, token: str, device: str, now: datetime) -> dict[str, Any]:
+def _new_session(
+    row: RowMapping, token: str, device: str, now: datetime, *, ends: datetime
+) -> dict[str, Any]:
     return {
         "session_id": uuid4(),
         "token_hash": _digest(token),
@@ -266,13 +267,13 @@ def _new_session(row: RowMapping, token: str, device: str, now: datetime) -> dic
         "device": device[:200],
         "created_at": now,
         "seen_at": now,
-        "expires_at": now + _idle(row["roles"]),
+        "expires_at": ends,
         "reauthenticated_at": now,
     }
 
 
-def _idle(roles: Iterable[str]) -> timedelta:
-    return _IDLE if _IN_POWER.isdisjoint(map(Role, roles)) else _IDLE_IN_POWER
+def _idle(roles: frozenset[Role]) -> timedelta:
+    return _IDLE if _IN_POWER.isdisjoint(roles) else _IDLE_IN_POWER
 
 
 def _store_hash(connection: Connection, person: UUID, stored: str) -> None:
@@ -293,8 +294,6 @@ def _account(row: RowMapping) -> Account:
     return Account(
         person=PersonId(row[account.c.person_id]),
         username=row["username"],
-        roles=frozenset(map(Role, row["roles"])),
-        acts_for=row["acts_for"],
         active=row["active"],
     )
 

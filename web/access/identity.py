@@ -1,25 +1,38 @@
-"""Who is asking: the signed-in person of a request, and the role they act in."""
+"""Who is asking: the signed-in person of a request, and the role they act in.
+
+Roles are facts of the school: an account only says who somebody is.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Annotated, Final
+from uuid import UUID
 
 from fastapi import Depends, Request
 
 from ledger.vocabulary import Author, PersonId, Role, SessionId
 from web.desk import DeskDep
+from web.moments import local_day
 from web.refusals import AccountLacksRole, NotSignedIn
 
 PLAIN_COOKIE: Final = "grade-ledger-session"
 # A browser takes a cookie of this name only over HTTPS and only from this very host.
 SECURE_COOKIE: Final = "__Host-grade-ledger-session"
 
+# Whoever sits at the server: in charge of it, and perhaps nobody of the staff.
+AT_THE_TERMINAL: Final = Author(
+    person=PersonId(UUID("5f0a3c52-94c1-4d0e-8f43-2b7d6c0e9a11")), role=Role.SYSTEM
+)
+
 FRESH_FOR: Final = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """The person behind a session; `acts_for` is the principal in whose place they may decide."""
+    """The person behind a session, with the roles that the school gives the person today.
+
+    `acts_for` is the principal in whose place the person may decide today.
+    """
 
     session_id: SessionId
     person: PersonId
@@ -31,7 +44,7 @@ class SignedIn:
 
     @property
     def acting_roles(self) -> frozenset[Role]:
-        """The roles of the account, and the principal's where it acts for the principal."""
+        """The person's own roles, and the principal's where the person acts for the principal."""
         return self.roles | {Role.PRINCIPAL} if self.acts_for else self.roles
 
     def may_act_as(self, *roles: Role) -> bool:
@@ -82,21 +95,28 @@ def cookie_name(request: Request) -> str:
 
 
 def signed_in(request: Request, desk: DeskDep) -> SignedIn:
-    """The person behind the session cookie; raises NotSignedIn."""
+    """The person behind the session cookie; raises NotSignedIn.
+
+    Who left the staff is not signed in from that day on, whatever became of the account.
+    """
     token = request.cookies.get(cookie_name(request))
-    session = desk.accounts.session(token, now=desk.clock()) if token else None
+    moment = desk.clock()
+    session = desk.accounts.session(token, now=moment) if token else None
     if session is None:
         raise NotSignedIn
-    person = session.account.person
+    person, school, today = session.account.person, desk.ledger.school(), local_day(moment)
+    roles = school.roles_of(person, today)
+    if not roles:
+        raise NotSignedIn
     member = desk.people.staff_members([person]).get(person)
     user = SignedIn(
         session_id=session.session_id,
         person=person,
         username=session.account.username,
         full_name=member.full_name if member else session.account.username,
-        roles=session.account.roles,
+        roles=roles,
         reauthenticated_at=session.reauthenticated_at,
-        acts_for=session.account.acts_for,
+        acts_for=school.acts_for(person, today),
     )
     request.state.user = user  # The page's top bar shows it, whatever the route renders.
     return user

@@ -11,10 +11,10 @@ from typing import Final
 from sqlalchemy import make_url
 
 from ledger.store.codec import to_line
-from ledger.vocabulary import PersonId, Role
+from ledger.vocabulary import Role
 from web.access.accounts import Account
 from web.demo.corrections import write_corrections
-from web.demo.days import SCHOOL_YEAR
+from web.demo.founding import write_founding
 from web.demo.school import School, StaffPlan, demo_school
 from web.demo.stage import FIRST_COMMAND, Script, Stage
 from web.demo.term import write_term
@@ -127,6 +127,7 @@ def create_demo(desk: Desk, school: School, *, progress: Progress) -> None:
 def written_script(school: School) -> Script:
     """Every scene of the story."""
     script = Script()
+    write_founding(school, script)
     write_term(school, script)
     write_corrections(school, script)
     write_troubles(school, script)
@@ -137,25 +138,12 @@ def _register(desk: Desk, school: School) -> None:
     desk.people.register_staff(plan.member for plan in school.staff.values())
     for plan in school.classes:
         newcomers = [plan.newcomer[1]] if plan.newcomer else []
-        pupils = [*plan.pupils, *newcomers]
-        desk.people.register_pupils(pupils)
-        desk.people.enrol(SCHOOL_YEAR, plan.name, [pupil.pupil_id for pupil in pupils])
+        desk.people.register_pupils([*plan.pupils, *newcomers])
 
 
 def _open_accounts(desk: Desk, school: School) -> None:
     for plan in school.staff.values():
-        account = Account(
-            person=plan.person_id,
-            username=plan.username,
-            roles=frozenset(plan.roles),
-            acts_for=_principal_for(school, plan),
-        )
-        desk.accounts.create(account, PASSWORD)
-
-
-def _principal_for(school: School, plan: StaffPlan) -> PersonId | None:
-    """The first vice-principal signs in the principal's place when she is away."""
-    return school.person("hiệu-trưởng") if plan.post == "hiệu-phó-1" else None
+        desk.accounts.create(Account(plan.person_id, plan.username), PASSWORD)
 
 
 def sign_ins(school: School) -> list[tuple[Role, StaffPlan]]:

@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 
 from ledger.application import GradeLedger
 from ledger.refusal import Refused
+from ledger.school.commands import SchoolCommand
 from ledger.sheet.commands import AnyCommand, CellCorrection, CellEntry, EnterMarks, SheetCommand
 from ledger.sheet.state import Place
 from ledger.store.evidence import EvidenceStore
@@ -67,6 +68,14 @@ class Stage:
             )
             raise StoryGoesWrong(message) from refusal
 
+    def do_for_school(self, kind: type[SchoolCommand], by: Actor, /, **asked: object) -> None:
+        """Give a command that the school as a whole answers."""
+        command = kind.model_validate({**self._asked(by), **asked})
+        try:
+            self.ledger.handle(command)
+        except Refused as refusal:
+            raise StoryGoesWrong(f"{refusal.code} for {command!r:.400}") from refusal
+
     def be_refused(
         self, kind: type[SheetCommand], sheet: SheetPlan, by: Actor, /, **asked: object
     ) -> None:
@@ -110,18 +119,14 @@ class Stage:
     def _command(
         self, kind: type[SheetCommand], sheet_id: SheetId, by: Actor, /, **asked: object
     ) -> AnyCommand:
-        self._commands += 1
-        # The same ids in every run: two demo schools have the same bytes.
-        command = kind.model_validate(
-            {
-                "command_id": uuid5(DEMO, f"command/{self._commands}"),
-                "sheet_id": sheet_id,
-                "by": by.at(self.now),
-                "at": self.now,
-                **asked,
-            }
-        )
+        command = kind.model_validate({"sheet_id": sheet_id, **self._asked(by), **asked})
         return cast("AnyCommand", command)
+
+    def _asked(self, by: Actor) -> dict[str, object]:
+        """What every command has; the same ids in every run, so two demos have the same bytes."""
+        self._commands += 1
+        command_id = uuid5(DEMO, f"command/{self._commands}")
+        return {"command_id": command_id, "by": by.at(self.now), "at": self.now}
 
 
 Act = Callable[[Stage], None]

@@ -1,216 +1,207 @@
-"""The accounts of the school: who may sign in, in which roles, and in whose place."""
+"""The accounts of the school: who may sign in, and the roles that the school's facts give them."""
 
-import re
-from typing import Annotated, Final
-from uuid import UUID, uuid4
+from datetime import date
+from typing import Annotated, Final, NamedTuple
+from uuid import UUID, uuid4, uuid5
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, Form
 from fastapi.responses import Response
-from pydantic import BaseModel
 
-from ledger.people import StaffMember
 from ledger.refusal import Refused
+from ledger.school.commands import ChangeStaffRoles, JoinStaff, LeaveStaff, SchoolCommand
 from ledger.vocabulary import PersonId, Role
 from web.access.accounts import Account
-from web.access.identity import SignedIn, User
 from web.access.passwords import initial_password
-from web.desk import Desk, DeskDep
-from web.forms import NO_ERRORS, FormErrors, Typed, see, take_password
-from web.refusals import AccountLacksRole, UsernameTaken
-from web.rendering import render
+from web.forms import NO_ERRORS, FormErrors, see
+from web.refusals import NoSuchAccount, UsernameTaken
+from web.staff.forms import (
+    GIVEN,
+    LeavingForm,
+    NewAccountForm,
+    PasswordForm,
+    RolesForm,
+    WayInForm,
+)
+from web.staff.managing import Managing, ManagingAccounts
 
-router = APIRouter(prefix="/quan-tri/tai-khoan")
+ACCOUNTS: Final = "/quan-tri/tai-khoan"
 
-_MANAGES: Final = (Role.ADMINISTRATOR, Role.PRINCIPAL)
-# Who may give these could make an account of their own that approves what they ask for. The first
-# principal's account is made on the command line.
-_DECIDES: Final = frozenset({Role.PRINCIPAL, Role.VICE_PRINCIPAL})
-# The system's own role is nobody's account.
-_GIVEN: Final = tuple(role for role in Role if role is not Role.SYSTEM)
-_USERNAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]{2,39}", re.ASCII)
-
-Password = Annotated[str | None, Form()]
-
-
-class NewAccountForm(BaseModel):
-    """The form that makes an account, as typed."""
-
-    family_name: str = ""
-    given_name: str = ""
-    username: str = ""
-    roles: list[Role] = []
-    password: str | None = None
+router = APIRouter(prefix=ACCOUNTS)
 
 
-class AccountForm(BaseModel):
-    """The form that changes an account, as typed."""
+class StaffRow(NamedTuple):
+    """A person with the roles of today, the account if there is one, and the last day here."""
 
-    roles: list[Role] = []
-    acts_for_principal: bool = False
-    active: bool = False
-    password: str | None = None
+    person: PersonId
+    roles: frozenset[Role]
+    account: Account | None
+    until: date | None
+    acts_for: PersonId | None
 
 
 @router.get("")
-def list_accounts(request: Request, desk: DeskDep, user: User) -> Response:
-    user.must_act_as(*_MANAGES)
-    return _list_page(request, desk, user, NewAccountForm())
+def list_accounts(asks: ManagingAccounts) -> Response:
+    return _list_page(asks, NewAccountForm(command_id=uuid4()))
 
 
 @router.post("")
-def create_account(
-    request: Request, desk: DeskDep, user: User, form: Annotated[NewAccountForm, Form()]
-) -> Response:
-    """Make an account; its first password is shown on the answer's page and never again."""
-    user.must_act_as(*_MANAGES)
-    person, secret = PersonId(uuid4()), initial_password()
+def create_account(asks: ManagingAccounts, form: Annotated[NewAccountForm, Form()]) -> Response:
+    """Let a person join the staff, with an account whose first password is shown this once."""
+    # The same form sent twice means the same person.
+    person = PersonId(uuid5(form.command_id, "person"))
     try:
-        account = _new_account(form, person)
-        _only_the_principal_touches(account, user)
-        take_password(request, desk, user, form.password)
-        if any(entry.username == account.username for entry in desk.accounts.all()):
-            raise UsernameTaken(username=account.username)
-        member = StaffMember(
-            person_id=person, family_name=form.family_name, given_name=form.given_name
-        )
-        desk.people.register_staff([member])
-        desk.accounts.create(account, secret)
+        form.check()
+        asks.take_password(form.password)
+        account = _free_account(asks, person, form.username)
+        act, roles = asks.asked(form.command_id), frozenset(form.roles)
+        asks.desk.handle(JoinStaff(**act, person=person, roles=roles, since=asks.today))
+        if not asks.desk.people.staff_members([person]):
+            asks.desk.people.register_staff([form.member(person)])
+        return _opened(asks, account)
     except Refused as refused:
-        return _list_page(request, desk, user, form, FormErrors.of(request, refused))
-    return _secret_page(request, desk, account, secret)
-
-
-def _new_account(form: NewAccountForm, person: PersonId) -> Account:
-    typed = Typed()
-    username = form.username.strip().lower()
-    if not _USERNAME.fullmatch(username):
-        typed.wrong("username", "no-username")
-    for name in ("family_name", "given_name"):
-        if not 1 <= len(getattr(form, name).strip()) <= 80:
-            typed.wrong(name, "no-name")
-    if not set(form.roles) <= set(_GIVEN) or not form.roles:
-        typed.wrong("roles", "no-role")
-    typed.check()
-    return Account(person=person, username=username, roles=frozenset(form.roles))
+        again = form.model_copy(update={"command_id": uuid4()})
+        return _list_page(asks, again, asks.errors(refused))
 
 
 @router.get("/{person}")
-def show_account(person: UUID, request: Request, desk: DeskDep, user: User) -> Response:
-    user.must_act_as(*_MANAGES)
-    return _account_page(request, desk, user, desk.accounts.find(PersonId(person)))
+def show_account(person: UUID, asks: ManagingAccounts) -> Response:
+    return _person_page(asks, _row(asks, PersonId(person)))
 
 
 @router.post("/{person}")
 def change_account(
-    person: UUID,
-    request: Request,
-    desk: DeskDep,
-    user: User,
-    form: Annotated[AccountForm, Form()],
+    person: UUID, asks: ManagingAccounts, form: Annotated[RolesForm, Form()]
 ) -> Response:
-    """Give other roles, or put out of use; the person has to sign in again."""
-    user.must_act_as(*_MANAGES)
-    account = desk.accounts.find(PersonId(person))
+    """Give other roles, take somebody in again, or put the account out of use or back."""
+    row = _row(asks, PersonId(person))
     try:
-        typed = Typed()
-        if not set(form.roles) <= set(_GIVEN) or not form.roles:
-            typed.wrong("roles", "no-role")
-        typed.check()
-        changed = Account(
-            person=account.person,
-            username=account.username,
-            roles=frozenset(form.roles),
-            acts_for=_acts_for(user, account, form),
-            active=form.active,
-        )
-        _only_the_principal_touches(account, user)
-        _only_the_principal_touches(changed, user)
-        take_password(request, desk, user, form.password)
-        desk.accounts.change(changed)
+        form.check()
+        turned = row.account is not None and row.account.active != form.active
+        if turned:
+            asks.must_be_allowed_to_open(row.person)
+        asks.take_password(form.password)
+        asks.desk.handle(_roles_command(asks, row, form))
+        if turned:
+            asks.desk.accounts.put_in_use(row.person, active=form.active)
+        asks.desk.accounts.sign_out_everywhere(row.person)
     except Refused as refused:
-        errors = FormErrors.of(request, refused)
-        return _account_page(request, desk, user, account, errors)
-    return see("/quan-tri/tai-khoan")
+        return _person_page(asks, row, asks.errors(refused))
+    return see(ACCOUNTS)
 
 
-def _only_the_principal_touches(account: Account, user: SignedIn) -> None:
-    """Refuse to make, change or open an account that decides, unless the principal does it."""
-    if account.roles & _DECIDES and Role.PRINCIPAL not in user.roles:
-        raise AccountLacksRole(roles=[Role.PRINCIPAL])
+def _roles_command(asks: Managing, row: StaffRow, form: RolesForm) -> SchoolCommand:
+    place = asks.school.staff.get(row.person)
+    here = place is not None and place.until is None
+    kind = ChangeStaffRoles if here else JoinStaff
+    given = {"person": row.person, "roles": frozenset(form.roles), "since": asks.today}
+    return kind.model_validate({**asks.asked(form.command_id), **given})
 
 
-def _acts_for(user: SignedIn, account: Account, form: AccountForm) -> PersonId | None:
-    """Whom the account may decide for: only the principal in person gives that, or takes it."""
-    if form.acts_for_principal == (account.acts_for is not None):
-        return account.acts_for
-    if Role.PRINCIPAL not in user.roles:
-        raise AccountLacksRole(roles=[Role.PRINCIPAL])
-    return user.person if form.acts_for_principal else None
+@router.post("/{person}/mo")
+def open_account(
+    person: UUID, asks: ManagingAccounts, form: Annotated[WayInForm, Form()]
+) -> Response:
+    """Make an account for a member of staff who has none."""
+    row = _row(asks, PersonId(person))
+    try:
+        if row.account is not None:
+            raise UsernameTaken(username=row.account.username)
+        form.check()
+        asks.must_be_allowed_to_open(row.person)
+        asks.take_password(form.password)
+        return _opened(asks, _free_account(asks, row.person, form.username))
+    except Refused as refused:
+        return _person_page(asks, row, asks.errors(refused))
 
 
 @router.post("/{person}/mat-khau")
 def reset_password(
-    person: UUID, request: Request, desk: DeskDep, user: User, password: Password = None
+    person: UUID, asks: ManagingAccounts, form: Annotated[PasswordForm, Form()]
 ) -> Response:
     """Give a new first password, for somebody who forgot theirs."""
-    user.must_act_as(*_MANAGES)
-    account = desk.accounts.find(PersonId(person))
-    secret = initial_password()
+    account, secret = asks.desk.accounts.find(PersonId(person)), initial_password()
     try:
-        _only_the_principal_touches(account, user)
-        take_password(request, desk, user, password)
-        desk.accounts.set_password(account.person, secret)
+        asks.must_be_allowed_to_open(account.person)
+        asks.take_password(form.password)
+        asks.desk.accounts.set_password(account.person, secret)
     except Refused as refused:
-        errors = FormErrors.of(request, refused)
-        return _account_page(request, desk, user, account, errors)
-    return _secret_page(request, desk, account, secret)
+        return _person_page(asks, _row(asks, account.person), asks.errors(refused))
+    return _secret_page(asks, account, secret)
 
 
-def _list_page(
-    request: Request,
-    desk: Desk,
-    user: SignedIn,
-    form: NewAccountForm,
-    errors: FormErrors = NO_ERRORS,
+@router.post("/{person}/roi-truong")
+def leave_staff(
+    person: UUID, asks: ManagingAccounts, form: Annotated[LeavingForm, Form()]
 ) -> Response:
-    return render(
-        request,
+    """Note the last day of somebody who leaves: from the next on nobody signs in as that person."""
+    row = _row(asks, PersonId(person))
+    try:
+        until = form.last_day()
+        asks.take_password(form.password)
+        asks.desk.handle(LeaveStaff(**asks.asked(form.command_id), person=row.person, until=until))
+    except Refused as refused:
+        return _person_page(asks, row, asks.errors(refused))
+    return see(ACCOUNTS)
+
+
+def _free_account(asks: Managing, person: PersonId, username: str) -> Account:
+    account = Account(person, username.strip().lower())
+    if any(entry.username == account.username for entry in asks.desk.accounts.all()):
+        raise UsernameTaken(username=account.username)
+    return account
+
+
+def _opened(asks: Managing, account: Account) -> Response:
+    secret = initial_password()
+    asks.desk.accounts.create(account, secret)
+    return _secret_page(asks, account, secret)
+
+
+def _row(asks: Managing, person: PersonId) -> StaffRow:
+    """The person, who is or was on the staff or has an account; raises NoSuchAccount."""
+    found = [row for row in _rows(asks) if row.person == person]
+    if not found:
+        raise NoSuchAccount
+    return found[0]
+
+
+def _rows(asks: Managing) -> list[StaffRow]:
+    """Everybody who is or was on the staff or has an account, by name."""
+    accounts = {account.person: account for account in asks.desk.accounts.all()}
+    school, today = asks.school, asks.today
+    rows = []
+    for person in asks.desk.names().in_order({*school.staff, *accounts}):
+        place, roles = school.staff.get(person), school.roles_of(person, today)
+        rows.append(
+            StaffRow(
+                person,
+                roles,
+                accounts.get(person),
+                place.until if place else None,
+                school.acts_for(person, today),
+            )
+        )
+    return rows
+
+
+def _list_page(asks: Managing, form: NewAccountForm, errors: FormErrors = NO_ERRORS) -> Response:
+    rows = _rows(asks)
+    return asks.page(
         "administration/accounts.html",
-        status=errors.status,
-        accounts=desk.accounts.all(),
-        names=desk.names(),
-        given=_GIVEN,
+        errors=errors,
+        here=[row for row in rows if row.roles],
+        gone=[row for row in rows if not row.roles],
+        given=GIVEN,
         form=form,
-        asks_password=not user.is_fresh(desk.clock()),
-        errors=errors,
     )
 
 
-def _account_page(
-    request: Request,
-    desk: Desk,
-    user: SignedIn,
-    account: Account,
-    errors: FormErrors = NO_ERRORS,
-) -> Response:
-    return render(
-        request,
-        "administration/account.html",
-        status=errors.status,
-        account=account,
-        names=desk.names(),
-        given=_GIVEN,
-        is_principal=Role.PRINCIPAL in user.roles,
-        asks_password=not user.is_fresh(desk.clock()),
-        errors=errors,
+def _person_page(asks: Managing, row: StaffRow, errors: FormErrors = NO_ERRORS) -> Response:
+    return asks.page(
+        "administration/account.html", errors=errors, row=row, given=GIVEN, form_id=uuid4()
     )
 
 
-def _secret_page(request: Request, desk: Desk, account: Account, secret: str) -> Response:
-    return render(
-        request,
-        "administration/new_password.html",
-        account=account,
-        name=desk.names().staff(account.person),
-        secret=secret,
-    )
+def _secret_page(asks: Managing, account: Account, secret: str) -> Response:
+    name = asks.desk.names().staff(account.person)
+    return asks.page("administration/new_password.html", account=account, name=name, secret=secret)

@@ -1,0 +1,1 @@
+"""Who works at the school: joining, roles and accounts, the school's name, and delegations."""
