@@ -37,6 +37,7 @@ PLACES: Final[Mapping[str, str]] = {
     "grade": "6",
     "subject": "toan",
     "class_group": "6A1",
+    "kind": "danh-sach",
 }
 
 
@@ -49,6 +50,8 @@ class Row(NamedTuple):
     wrong: str | None
     sent: Mapping[str, Any] = {}
 
+
+_IMPORT: Final = "/quan-tri/nam-hoc/{school_year}/nhap"
 
 # Open to who has not signed in yet.
 OPEN: Final = (
@@ -105,17 +108,31 @@ PAGES: Final = (
     Row("GET", "/so-diem/{sheet_id}/nhap", "lan", "vinh"),
     Row("POST", "/so-diem/{sheet_id}/nhap", "lan", "vinh"),
     Row("POST", "/so-diem/{sheet_id}/nhap/xac-nhan", "lan", "vinh", {**ASKED, "entries": FILE}),
-    Row("GET", "/quan-tri/danh-sach-lop", "khoa", "lan"),
-    Row("POST", "/quan-tri/danh-sach-lop", "khoa", "lan"),
-    Row("POST", "/quan-tri/danh-sach-lop/xac-nhan", "khoa", "lan", {**ASKED, "plan": "{}"}),
+    Row("GET", f"{_IMPORT}/{{kind}}", "khoa", "lan"),
+    Row("GET", f"{_IMPORT}/{{kind}}/tep-mau", "khoa", "lan"),
+    Row("POST", f"{_IMPORT}/danh-sach", "khoa", "lan"),
+    Row("POST", f"{_IMPORT}/danh-sach/xac-nhan", "khoa", "lan", {**ASKED, "plan": "{}"}),
+    Row("POST", f"{_IMPORT}/nhan-su", "ngoc", "lan"),
+    Row("POST", f"{_IMPORT}/nhan-su/xac-nhan", "ngoc", "lan", {**ASKED, "plan": "{}"}),
+    Row("POST", f"{_IMPORT}/phan-cong", "duc", "hoa"),
+    Row("POST", f"{_IMPORT}/phan-cong/xac-nhan", "duc", "hoa", {**ASKED, "plan": "{}"}),
     Row("GET", "/quan-tri", "khoa", "lan"),
     Row("GET", "/quan-tri/so-diem", "khoa", "hoa"),
     Row("GET", "/quan-tri/so-diem/{sheet_id}", "duc", "lan"),
     Row("POST", "/quan-tri/so-diem/{sheet_id}/han-nhap", "ngoc", "lan", ASKED),
+    Row("GET", "/quan-tri/truong", "duc", "lan"),
+    Row("GET", "/quan-tri/truong/nhat-ky", "duc", "lan"),
+    Row("GET", "/quan-tri/truong/mo-ta", "khoa", "lan"),
+    Row("POST", "/quan-tri/truong/mo-ta", "khoa", "lan", ASKED),
+    Row("GET", "/quan-tri/truong/uy-quyen", "ngoc", "duc"),
+    Row("POST", "/quan-tri/truong/uy-quyen", "ngoc", "duc", ASKED),
+    Row("POST", "/quan-tri/truong/uy-quyen/{person}", "ngoc", "duc", WHY),
     Row("GET", "/quan-tri/tai-khoan", "khoa", "duc"),
-    Row("POST", "/quan-tri/tai-khoan", "khoa", "duc"),
+    Row("POST", "/quan-tri/tai-khoan", "khoa", "duc", ASKED),
     Row("GET", "/quan-tri/tai-khoan/{person}", "ngoc", "duc"),
-    Row("POST", "/quan-tri/tai-khoan/{person}", "ngoc", "duc"),
+    Row("POST", "/quan-tri/tai-khoan/{person}", "ngoc", "duc", ASKED),
+    Row("POST", "/quan-tri/tai-khoan/{person}/mo", "ngoc", "duc"),
+    Row("POST", "/quan-tri/tai-khoan/{person}/roi-truong", "ngoc", "duc", ASKED),
     Row("POST", "/quan-tri/tai-khoan/{person}/mat-khau", "ngoc", "lan"),
 )
 

@@ -12,6 +12,10 @@ _MODULES: Final = (
     "my_classes",
     "grid",
     "history",
+    "progress",
+    "inspections",
+    "departments",
+    "proposals",
     "as_of",
     "corrections",
     "correction_requests",
@@ -26,7 +30,9 @@ _MODULES: Final = (
     "year_teaching",
     "year_dates",
     "year_pupils",
+    "setup_imports",
     "accounts",
+    "school",
     "api",
 )
 
