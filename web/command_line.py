@@ -58,6 +58,26 @@ def demo(*, serving: bool, host: str, port: int) -> None:
     demonstrate(Settings.from_environment(), serving=serving, host=host, port=port)
 
 
+@cli.command("init", **texts("init"))
+@option("--school")
+@option("--governing-body")
+@option("--department")
+@option("--code")
+@option("--place")
+@option("--principal-name")
+@option("--principal")
+@option("--administrator-name")
+@option("--administrator")
+@_as_json
+def init(*, as_json: bool, **given: str | None) -> None:
+    from web.commands import founding
+    from web.commands.opening import opened_school
+
+    with opened_school(Settings.from_environment()) as desk:
+        founding.must_be_empty(desk)
+        founding.found_school(desk, founding.answers(given), as_json=as_json)
+
+
 @cli.command(**texts("serve"))
 @_host
 @_port
@@ -78,7 +98,7 @@ def rebuild(*, names: Sequence[str], as_json: bool) -> None:
 
 @cli.group("import", cls=SpeakingGroup, subcommand_metavar=_SUBCOMMAND, **texts("import"))
 def import_() -> None:
-    """Files of marks and of classes."""
+    """Files of marks, and those that set up a year."""
 
 
 @import_.command("scores", **texts("import-scores"))
@@ -108,35 +128,47 @@ def import_scores(
         importing.import_scores(desk, file, sheet_id=sheet_id, by=by, yes=yes, as_json=as_json)
 
 
-@import_.command("class-list", **texts("import-class-list"))
-@click.argument("file", type=click.Path(path_type=Path), metavar="TỆP")
-@option("--class", "class_group", required=True, metavar="LỚP")
-@_year
-@option("--as", "username", required=True, metavar="TÊN")
-@option("--yes", is_flag=True)
-@_as_json
-def import_class_list(
-    *,
-    file: Path,
-    class_group: str,
-    school_year: str | None,
-    username: str,
-    yes: bool,
-    as_json: bool,
-) -> None:
-    from web.commands import importing
+def _setting_up(command: Decorated) -> Decorated:
+    """What every import that sets up a year is told."""
+    for told in (
+        _as_json,
+        option("--yes", is_flag=True),
+        option("--as", "username", required=True, metavar="TÊN"),
+        _year,
+        click.argument("file", type=click.Path(path_type=Path), metavar="TỆP"),
+    ):
+        command = told(command)
+    return command
+
+
+def _set_up_by(what: str, *, school_year: str | None, username: str, **told: Any) -> None:  # noqa: ANN401
+    from web.commands import importing_setup
     from web.commands.opening import opened_school, school_year_now
 
     with opened_school(Settings.from_environment()) as desk:
-        importing.import_class_list(
-            desk,
-            file,
-            school_year=school_year or school_year_now(desk),
-            class_group=class_group,
-            by=importing.author_for_class_list(desk, username),
-            yes=yes,
-            as_json=as_json,
-        )
+        by = importing_setup.author_for_setup(desk, username)
+        year = school_year or school_year_now(desk)
+        getattr(importing_setup, what)(desk, school_year=year, by=by, **told)
+
+
+@import_.command("class-list", **texts("import-class-list"))
+@_setting_up
+@option("--class", "class_group", metavar="LỚP")
+@option("--take-differences/--keep-differences", key="take-differences", default=None)
+def import_class_lists(**told: Any) -> None:  # noqa: ANN401
+    _set_up_by("import_class_lists", **told)
+
+
+@import_.command("staff", **texts("import-staff"))
+@_setting_up
+def import_staff(**told: Any) -> None:  # noqa: ANN401
+    _set_up_by("import_staff", **told)
+
+
+@import_.command("assignments", **texts("import-assignments"))
+@_setting_up
+def import_assignments(**told: Any) -> None:  # noqa: ANN401
+    _set_up_by("import_assignments", **told)
 
 
 @cli.group(cls=SpeakingGroup, subcommand_metavar=_SUBCOMMAND, **texts("ledger"))

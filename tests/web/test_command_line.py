@@ -1,6 +1,8 @@
 """The command line: Vietnamese, quick to help, one sentence for every foreseeable failure."""
 
 import json
+import os
+import pty
 import signal
 import socket
 import subprocess
@@ -12,13 +14,17 @@ import click
 import httpx2
 import pytest
 
+from ledger.people import StaffMember
+from ledger.school.commands import SCHOOL_STREAM
 from ledger.vocabulary import Role
 from tests.school import AN, KHOA, LAN, SHEET, VINH
+from tests.staff import employ
 from tests.web.spreadsheets.school import school
 from tests.web.spreadsheets.workbooks import PUPILS, class_list, vnedu, workbook
 from web.access.accounts import Account
 from web.command_line import cli, run
 from web.desk import Desk, open_desk
+from web.moments import local_day
 from web.settings import Settings
 
 Captured = pytest.CaptureFixture[str]
@@ -38,8 +44,7 @@ def desk(settings: Settings) -> Iterator[Desk]:
     """Give that school a class, a sheet and two accounts."""
     desk = school(settings)
     for voice, username in ((LAN, "lanpt"), (KHOA, "khoapt"), (VINH, "vinhpt")):
-        account = Account(voice.person, username, frozenset({voice.author.role}))
-        desk.accounts.create(account, "một mật khẩu dài")
+        employ(desk, voice.person, voice.author.role, username=username)
     yield desk
     desk.engine.dispose()
 
@@ -186,20 +191,136 @@ def can_sign_in(desk: Desk, username: str, password: str) -> bool:
     return desk.accounts.session(token, now=desk.clock()) is not None
 
 
-def test_a_school_gets_its_first_principal_without_a_database_tool(
+FOUNDING = {
+    "--school": "Trường THCS Hoa Phượng",
+    "--governing-body": "Ủy ban nhân dân phường Hoa Phượng",
+    "--department": "Sở Giáo dục và Đào tạo Hải Phòng",
+    "--code": "31000501",
+    "--place": "Hải Phòng",
+    "--principal": "HaNTT",
+    "--principal-name": "Nguyễn Thị Thanh Hà",
+    "--administrator": "nhandc",
+    "--administrator-name": "Đặng Công Nhân",
+}
+
+
+def init_words(**changed: str) -> list[str]:
+    """The words that found the school, some of them changed: `init_words(place="Huế")`."""
+    options = FOUNDING | {f"--{name.replace('_', '-')}": text for name, text in changed.items()}
+    return ["init", *(word for pair in options.items() for word in pair)]
+
+
+def roles_by_username(desk: Desk) -> dict[str, frozenset[Role]]:
+    school, today = desk.ledger.school(), local_day(desk.clock())
+    return {one.username: school.roles_of(one.person, today) for one in desk.accounts.all()}
+
+
+def test_a_new_school_is_set_up_in_one_append(settings: Settings, capsys: Captured) -> None:
+    assert run([*init_words(), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)["accounts"]
+    desk = open_desk(settings)
+    assert roles_by_username(desk) == {
+        "hantt": {Role.PRINCIPAL},
+        "nhandc": {Role.ADMINISTRATOR},
+    }
+    assert can_sign_in(desk, "hantt", told["principal"]["password"])
+    assert can_sign_in(desk, "nhandc", told["administrator"]["password"])
+    (described,) = desk.ledger.school().descriptions
+    assert described.school_name == FOUNDING["--school"]
+    lines = desk.ledger.lines(SCHOOL_STREAM)
+    assert len({line.command_id for line in lines}) == 1
+    assert {line.by.role for line in lines} == {Role.SYSTEM}
+    desk.engine.dispose()
+    assert run(init_words(principal="khac")) == 1
+    assert "[school-exists]" in capsys.readouterr().err
+
+
+def test_the_passwords_of_a_new_school_are_told_to_people(
     settings: Settings, capsys: Captured
 ) -> None:
+    assert run(init_words()) == 0
+    told = capsys.readouterr().out
+    assert "Đã lập sổ của Trường THCS Hoa Phượng." in told
+    assert "  Hiệu trưởng: hantt / " in told
+    password = told.split("nhandc / ")[1].splitlines()[0]
+    desk = open_desk(settings)
+    assert can_sign_in(desk, "nhandc", password)
+    desk.engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"school": " "}, "school-unfit"),
+        ({"principal": "có dấu"}, "username-unfit"),
+        ({"administrator": "hantt"}, "username-taken"),
+        ({"principal_name": ""}, "name-needs-two-words"),
+    ],
+)
+def test_an_unfit_school_is_not_set_up_at_all(
+    settings: Settings, capsys: Captured, changed: dict[str, str], code: str
+) -> None:
+    assert run(init_words(**changed)) == 1
+    assert f"[{code}]" in capsys.readouterr().err
+    desk = open_desk(settings)
+    assert desk.ledger.recorder.head().position == 0
+    assert desk.accounts.all() == []
+    assert desk.people.staff_members() == {}
+    desk.engine.dispose()
+
+
+def test_a_script_that_forgets_an_option_is_told_which(
+    settings: Settings, capsys: Captured
+) -> None:
+    assert settings
+    assert run(["init", "--school", "Trường THCS Hoa Phượng"]) == 2
+    assert "Thiếu --governing-body." in capsys.readouterr().err
+
+
+def test_what_was_not_given_is_asked_for_at_a_terminal(settings: Settings) -> None:
+    program = "from web.command_line import main; main()"
+    ours, theirs = pty.openpty()
+    words = [sys.executable, "-c", program, *init_words()[:-2]]
+    with subprocess.Popen(words, stdin=theirs, stdout=subprocess.PIPE, text=True) as asking:
+        os.write(ours, "Đặng Công Nhân\n".encode())
+        told, _ = asking.communicate()
+    os.close(ours)
+    os.close(theirs)
+    assert asking.returncode == 0
+    assert "Họ và tên quản trị đầu tiên: " in told
+    desk = open_desk(settings)
+    assert "Đặng Công Nhân" in {one.full_name for one in desk.people.staff_members().values()}
+    desk.engine.dispose()
+
+
+def test_somebody_joins_the_staff_from_the_terminal(settings: Settings, capsys: Captured) -> None:
     words = ["account", "add", "HaNTT", "--name", "Nguyễn Thị Thanh Hà", "--role", "principal"]
     assert run([*words, "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     desk = open_desk(settings)
     (account,) = desk.accounts.all()
-    assert account.roles == {Role.PRINCIPAL}
+    assert roles_by_username(desk) == {"hantt": {Role.PRINCIPAL}}
     assert desk.names().staff(account.person) == "Nguyễn Thị Thanh Hà"
     assert can_sign_in(desk, "hantt", told["password"])
+    (line,) = desk.ledger.lines(SCHOOL_STREAM)
+    assert line.by.role is Role.SYSTEM
     desk.engine.dispose()
     assert run(words) == 1
     assert "[username-taken]" in capsys.readouterr().err
+
+
+def test_what_an_interrupted_attempt_left_is_taken_over(
+    settings: Settings, capsys: Captured
+) -> None:
+    desk = open_desk(settings)
+    member = StaffMember(person_id=KHOA.person, family_name="Nguyễn Thị", given_name="Hà")
+    desk.people.register_staff([member])
+    desk.accounts.create(Account(KHOA.person, "hantt"), "một mật khẩu dài")
+    assert run([*init_words(), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)["accounts"]
+    assert can_sign_in(desk, "hantt", told["principal"]["password"])
+    assert desk.names().staff(KHOA.person) == "Nguyễn Thị Thanh Hà"
+    desk.engine.dispose()
 
 
 def test_a_forgotten_password_is_replaced(desk: Desk, capsys: Captured) -> None:

@@ -21,11 +21,19 @@ Ví dụ:
 HELP: Final[Mapping[str, str]] = MappingProxyType(
     {
         "demo": "Tạo trường mẫu nếu chưa có, rồi mở trang web của trường trên máy này.",
+        "init": (
+            "Lập sổ của một trường mới: tên trường, hiệu trưởng và quản trị đầu tiên. Điều gì "
+            "không cho bằng tùy chọn thì được hỏi; mật khẩu ban đầu hiện một lần."
+        ),
         "serve": "Mở trang web của trường.",
         "rebuild": "Dựng lại các bảng tra cứu từ sổ cái; sổ cái không thay đổi.",
-        "import": "Nhập danh sách lớp hoặc bảng điểm từ tệp .xlsx.",
+        "import": "Nhập danh sách lớp, nhân sự, phân công hoặc bảng điểm từ tệp .xlsx.",
         "import-scores": "Nhập điểm từ tệp .xlsx vào một bảng điểm; khớp theo mã học sinh.",
-        "import-class-list": "Nhập danh sách một lớp từ tệp .xlsx.",
+        "import-class-list": (
+            "Nhập danh sách một hay nhiều lớp từ tệp .xlsx; lớp mới được lập cùng lúc."
+        ),
+        "import-staff": "Nhập danh sách nhân sự từ tệp .xlsx; mật khẩu ban đầu hiện một lần.",
+        "import-assignments": "Nhập phân công giảng dạy và chủ nhiệm từ tệp .xlsx.",
         "ledger": "Xem sổ cái.",
         "ledger-show": (
             "In các dòng của sổ cái, mỗi dòng một sự việc: vị trí, giờ Việt Nam, vai trò, luồng, "
@@ -43,6 +51,14 @@ HELP: Final[Mapping[str, str]] = MappingProxyType(
 EXAMPLES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "demo": "grade-ledger demo\ngrade-ledger demo --no-serve\ngrade-ledger demo --port 9000",
+        "init": (
+            "grade-ledger init\n"
+            'grade-ledger init --school "Trường THCS Hoa Phượng"'
+            ' --governing-body "Ủy ban nhân dân phường Hoa Phượng"'
+            ' --department "Sở Giáo dục và Đào tạo Hà Nội" --code 01000501 --place "Hà Nội"'
+            ' --principal hantt --principal-name "Nguyễn Thị Thanh Hà"'
+            ' --administrator nhandc --administrator-name "Đặng Công Nhân"'
+        ),
         "serve": "grade-ledger serve\ngrade-ledger serve --host 0.0.0.0 --port 8080",
         "rebuild": "grade-ledger rebuild\ngrade-ledger rebuild --projection history --json",
         "import-scores": (
@@ -51,7 +67,13 @@ EXAMPLES: Final[Mapping[str, str]] = MappingProxyType(
             "grade-ledger import scores toan-6a1.xlsx --sheet MÃ-BẢNG-ĐIỂM --as hantt --yes"
         ),
         "import-class-list": (
+            "grade-ledger import class-list hoc-sinh.xlsx --as quantri\n"
             "grade-ledger import class-list 6a1.xlsx --class 6A1 --year 2026-2027 --as quantri"
+            " --yes"
+        ),
+        "import-staff": "grade-ledger import staff nhan-su.xlsx --as hantt --yes",
+        "import-assignments": (
+            "grade-ledger import assignments phan-cong.xlsx --year 2026-2027 --as quantri --yes"
         ),
         "ledger-show": (
             "grade-ledger ledger show --from 1 --to 50\n"
@@ -86,9 +108,34 @@ OPTIONS: Final[Mapping[str, str]] = MappingProxyType(
         "year": "Năm học, ví dụ 2026-2027 (mặc định: năm học hiện tại).",
         "from": "Vị trí đầu tiên.",
         "to": "Vị trí cuối cùng.",
+        "take-differences": ("Học sinh mà tệp ghi khác hồ sơ: lấy theo tệp, hay giữ như đã có."),
         "names": "Hiện tên người thay cho mã.",
         "name": "Họ và tên.",
+        "school": "Tên trường, như in trên sổ.",
+        "governing-body": "Cơ quan chủ quản, ví dụ Ủy ban nhân dân phường.",
+        "department": "Sở Giáo dục và Đào tạo.",
+        "code": "Mã trường.",
+        "place": "Địa danh ghi trước ngày kí, ví dụ Hà Nội.",
+        "principal": "Tên đăng nhập của hiệu trưởng.",
+        "principal-name": "Họ và tên hiệu trưởng.",
+        "administrator": "Tên đăng nhập của quản trị đầu tiên.",
+        "administrator-name": "Họ và tên quản trị đầu tiên.",
         "role": "Vai trò; dùng được nhiều lần.",
+    }
+)
+
+# What is asked at a terminal for what was not given by options.
+QUESTIONS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "school": "Tên trường, như in trên sổ",
+        "governing_body": "Cơ quan chủ quản (ví dụ: Ủy ban nhân dân phường …)",
+        "department": "Sở Giáo dục và Đào tạo",
+        "code": "Mã trường",
+        "place": "Địa danh ghi trước ngày kí",
+        "principal_name": "Họ và tên hiệu trưởng",
+        "principal": "Tên đăng nhập của hiệu trưởng",
+        "administrator_name": "Họ và tên quản trị đầu tiên",
+        "administrator": "Tên đăng nhập của quản trị",
     }
 )
 
@@ -113,9 +160,25 @@ FAILURES: Final[Mapping[str, str]] = MappingProxyType(
         "file-not-readable": "Không đọc được tệp {file}.",
         "no-such-account": "Không có tài khoản nào tên là {username}.",
         "username-taken": "Tên đăng nhập {username} đã có người dùng.",
+        "username-unfit": (
+            "Tên đăng nhập {username} không dùng được: cần 3 đến 40 chữ không dấu, chữ số, dấu "
+            "chấm hoặc gạch."
+        ),
+        "school-exists": (
+            "Sổ này đã là của một trường, nên không lập trường mới ở đây; hãy chọn nơi khác bằng "
+            "GRADE_LEDGER_URL hoặc GRADE_LEDGER_DATA."
+        ),
+        "school-unfit": (
+            "Tên trường, cơ quan chủ quản, Sở, mã trường và địa danh đều phải có, mỗi mục nhiều "
+            "nhất 200 ký tự."
+        ),
         "name-needs-two-words": "Họ và tên cần ít nhất hai chữ, ví dụ “Nguyễn Hà”.",
         "no-role-for-import": "Tài khoản {username} không có vai trò được nhập tệp này.",
         "program-too-old": "Dữ liệu đã được dựng bằng bản chương trình khác; hãy khởi động lại.",
+        "differences-undecided": (
+            "Có {count} học sinh mà tệp ghi khác hồ sơ đã có; hãy cho --take-differences hoặc "
+            "--keep-differences."
+        ),
         "file-has-errors": "Tệp còn {count} lỗi nêu ở trên nên chưa nhập gì.",
     }
 )
@@ -144,7 +207,7 @@ USAGE: Final[Mapping[str, str]] = MappingProxyType(
 PHASES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "people": "Ghi danh cán bộ, giáo viên, học sinh",
-        "story": "Ghi các sự việc từ 7/9 đến 20/11/2026",
+        "story": "Ghi các sự việc từ 3/8 đến 20/11/2026",
         "projections": "Dựng các bảng tra cứu",
     }
 )
@@ -163,7 +226,17 @@ SAID: Final[Mapping[str, str]] = MappingProxyType(
         "start": "Mở trang web: grade-ledger serve",
         "rebuilding": "Dựng lại",
         "rebuilt": "Đã dựng lại {names} từ {lines} dòng sổ cái trong {seconds} giây.",
-        "importing": "Ghi vào các bảng điểm",
+        "importing": "Ghi danh sách lớp",
+        "accounts": "Tạo tài khoản",
+        "assigning": "Ghi phân công",
+        "class": "Lớp",
+        "subject": "Môn",
+        "homeroom": "Chủ nhiệm",
+        "new-class": "lớp mới",
+        "missing": "Lớp {class_group}, không có trong tệp (vẫn ở lại danh sách): {names}",
+        "unread": "Không lấy các cột: {columns}.",
+        "name-kept": "Giữ tên {known}; tệp ghi {found}.",
+        "more-rows": "… và {count} dòng nữa.",
         "preview": "Xem trước: {new} ô mới, {changed} ô đổi, {same} ô giữ nguyên.",
         "row": "Dòng",
         "pupil": "Học sinh",
@@ -171,11 +244,31 @@ SAID: Final[Mapping[str, str]] = MappingProxyType(
         "only-preview": "Chưa nhập gì. Thêm --yes để nhập.",
         "nothing-to-do": "Không có gì để nhập.",
         "entered": "Đã nhập {count} ô điểm.",
-        "list-preview": "Xem trước: {new} học sinh mới, {joins} em vào lớp, {listed} em đã có.",
-        "list-entered": "Đã thêm {count} học sinh vào danh sách lớp {class_group}.",
+        "lists-entered": "Đã thêm {count} học sinh vào danh sách {classes} lớp.",
+        "staff-entered": "Đã nhập danh sách nhân sự; {count} tài khoản mới.",
+        "assignments-entered": "Đã ghi {count} thay đổi phân công.",
         "account-added": "Đã thêm tài khoản {username}. Mật khẩu ban đầu: {password}",
         "password-set": "Mật khẩu mới của {username}: {password}",
+        "founded": "Đã lập sổ của {school}. Mật khẩu ban đầu chỉ hiện một lần này:",
+        "first-principal": "  Hiệu trưởng: {username} / {password}",
+        "first-administrator": "  Quản trị: {username} / {password}",
         "in-use": "đang dùng",
         "out-of-use": "ngừng dùng",
+    }
+)
+
+# What a row of an import is about.
+SHOWN: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "new": "mới",
+        "joins": "vào lớp",
+        "listed": "đã có",
+        "left-out": "không thêm",
+        "wrong": "lỗi",
+        "changed": "thay đổi",
+        "known": "đã có",
+        "assigned": "được phân công",
+        "unassigned": "thôi phân công",
+        "same": "giữ nguyên",
     }
 )
