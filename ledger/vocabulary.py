@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Annotated, Any, Final, NewType, Self
@@ -94,6 +95,8 @@ def columns_of(regular_count: int) -> tuple[str, ...]:
 _SHEETS: Final = UUID("6d0b7a52-3c0e-4f0e-9f4b-0a4f3f1c6e21")
 
 
+# The sheets of a big year are asked for again with every decision that covers them.
+@lru_cache(maxsize=4096)
 def sheet_id_of(school_year: str, semester: int, class_group: str, subject: str) -> SheetId:
     """The id of the one sheet of a class, subject and semester, so none is opened twice."""
     return SheetId(uuid5(_SHEETS, f"{school_year}/{semester}/{class_group}/{subject}"))
