@@ -56,7 +56,7 @@ check: $(VENV)/development.stamp ## Check format, lint and types
 	@$(BIN)/mypy $(CHECKED)
 
 .PHONY: bench
-bench: $(VENV)/development.stamp ## Measure recording, loading and rebuilding
+bench: $(VENV)/development.stamp ## Measure recording, loading, rebuilding, opening and locking
 	@$(BIN)/python -m bench
 
 .PHONY: docs

@@ -22,9 +22,9 @@ from web.forms import NO_ERRORS, FormErrors, Typed, command_id_of, see, take_pas
 from web.moments import VIETNAM
 from web.rendering import render
 from web.scope_locks.asking import Action, DecisionForm, ScopeForm, decision, extent
-from web.scope_locks.matrices import by_column, by_subject, in_book_order, missing_by_teacher
+from web.scope_locks.matrices import by_column, by_subject, missing_by_teacher
 from web.wording import COLUMNS
-from web.wording.lock_facts import ACTIONS, ALREADY_SO, STANDINGS, scope_words
+from web.wording.lock_facts import ACTIONS, ALREADY_SO, STANDINGS, in_book_order, scope_words
 from web.year.frames import school_year_on
 
 router = APIRouter(prefix="/khoa")

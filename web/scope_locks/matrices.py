@@ -11,8 +11,7 @@ from ledger.vocabulary import PersonId
 from web.names import Names
 from web.wording import COLUMNS
 from web.wording.building import listed
-from web.wording.lock_facts import WHY_MISSING
-from web.wording.school import SUBJECT_NAMES
+from web.wording.lock_facts import WHY_MISSING, in_book_order
 
 # So many names of pupils are told; of a column that lacks more, how many more there are.
 _NAMED = 5
@@ -89,12 +88,6 @@ class SheetRow:
 
     class_group: str
     cells: tuple[SheetCell | None, ...]
-
-
-def in_book_order(subjects: Iterable[str]) -> list[str]:
-    """Subjects in the order of the school's books; what the school added itself comes last."""
-    places = {code: place for place, code in enumerate(SUBJECT_NAMES)}
-    return sorted(subjects, key=lambda code: (places.get(code, len(places)), code))
 
 
 def by_subject(seen: Preview) -> tuple[tuple[str, ...], list[SheetRow]]:

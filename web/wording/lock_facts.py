@@ -1,6 +1,6 @@
 """The words of decisions on locks: scopes, facts, and how columns stand."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -10,7 +10,7 @@ from ledger.school.lock_preview import WhyMissing
 from ledger.school.scope import Scope
 from web.moments import shown_moment
 from web.wording.building import KnowsNames
-from web.wording.school import COLUMNS, SEMESTERS, column_name, subject_name
+from web.wording.school import COLUMNS, SEMESTERS, SUBJECT_NAMES, column_name, subject_name
 
 LOCK_FACTS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -53,6 +53,12 @@ WHY_MISSING: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 
+def in_book_order(subjects: Iterable[str]) -> list[str]:
+    """Subjects in the order of the school's books; what the school added itself comes last."""
+    places = {code: place for place, code in enumerate(SUBJECT_NAMES)}
+    return sorted(subjects, key=lambda code: (places.get(code, len(places)), code))
+
+
 def scope_words(scope: Scope) -> str:
     """A scope as people say it: "Học kì I, khối 6, mọi môn, mọi cột"."""
     parts = [SEMESTERS[scope.semester]]
@@ -62,7 +68,7 @@ def scope_words(scope: Scope) -> str:
         parts.append(f"lớp {', '.join(scope.classes)}")
     elif not scope.grades:
         parts.append("mọi lớp")
-    subjects = ", ".join(map(subject_name, scope.subjects))
+    subjects = ", ".join(map(subject_name, in_book_order(scope.subjects)))
     parts.append(f"môn {subjects}" if subjects else "mọi môn")
     # In the order of the book, which is not that of the letters.
     columns = ", ".join(column_name(name) for name in COLUMNS if name in scope.columns)
