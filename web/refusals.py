@@ -71,6 +71,13 @@ class NotForYourEyes(Refused):
     standing = Standing.NOT_YOUR_PLACE
 
 
+class NoSuchDepartment(Refused):
+    """The year has no such department."""
+
+    code = "no-such-department"
+    standing = Standing.NO_SUCH_THING
+
+
 class NoSuchEvidence(Refused):
     """No correction that the person may see carries this file."""
 

@@ -34,6 +34,16 @@ _PLACES: Final[tuple[tuple[str, str, frozenset[Role] | None], ...]] = (
     ),
     ("/de-nghi", "Đề nghị", None),
     (
+        "/tien-do",
+        "Tiến độ",
+        frozenset(
+            {
+                *(Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.DEPARTMENT_HEAD),
+                *(Role.SUBJECT_TEACHER, Role.HOMEROOM_TEACHER),
+            }
+        ),
+    ),
+    (
         "/khoa",
         "Khóa điểm",
         frozenset({Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.ADMINISTRATOR}),

@@ -16,8 +16,10 @@ from ledger.vocabulary import CommandId, Role
 from projections.gradebook import SheetCard
 from web.access.identity import SignedIn, User
 from web.desk import Desk, DeskDep
+from web.progress.tasks import supervision_tasks
 from web.rendering import render
 from web.routes.corrections import OPEN, waiting_for
+from web.wording import supervision_words
 
 router = APIRouter()
 
@@ -51,6 +53,8 @@ def show_tasks(request: Request, desk: DeskDep, user: User) -> Response:
         administers=user.may_act_as(Role.ADMINISTRATOR),
         leads=user.may_act_as(Role.PRINCIPAL, Role.VICE_PRINCIPAL),
         moment=moment,
+        supervision=supervision_tasks(desk, user),
+        words=supervision_words,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Final
 FIELD_PROBLEMS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "reason-length": "Hãy ghi lý do, từ 3 đến 500 ký tự.",
+        "text-length": "Hãy ghi nội dung, từ 3 đến 500 ký tự.",
         "not-a-moment": "Hãy chọn ngày và giờ.",
         "not-a-mark": "Có điểm không đọc được. Hãy ghi như 8,5 hoặc 8; Đ hoặc CĐ.",
         "no-cells": "Hãy ghi điểm đúng cho ít nhất một ô.",

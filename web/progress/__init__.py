@@ -1,0 +1,1 @@
+"""What the pages of progress, inspections and departments are made of."""
