@@ -10,7 +10,9 @@ import pytest
 
 from ledger.command import Command
 from ledger.line import Fact, Line
+from ledger.reader import ClassKey
 from ledger.refusal import Refused
+from ledger.results.state import NO_RESULTS_YET, Results
 from ledger.rulebooks import rulebook_of
 from ledger.school import commands, facts
 from ledger.school.facts import AnySchoolFact
@@ -141,6 +143,12 @@ class Given:
     def sheets(self, sheet_ids: Collection[SheetId]) -> Mapping[SheetId, Sheet]:
         """None of them has a line yet."""
         return {sheet_id: Sheet() for sheet_id in sheet_ids}
+
+    def results(self, keys: Collection[ClassKey]) -> Mapping[ClassKey, Results]:
+        return dict.fromkeys(keys, NO_RESULTS_YET)
+
+    def class_results(self, school_year: str, class_group: str) -> Results:  # noqa: ARG002
+        return NO_RESULTS_YET
 
     def when(self, command: Command) -> "Asked":
         return Asked(self, command)

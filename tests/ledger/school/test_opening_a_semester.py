@@ -116,29 +116,31 @@ def test_opened_again_a_semester_gets_what_was_added_since() -> None:
     )
 
 
+POLICY = SEED_REGULATION.model_copy(
+    update={
+        "homeroom_confirms": False,
+        "demanded_evidence": (EvidenceKind.TEST_PAPER,),
+        "correction_days_before_final": 10,
+        "reopening_grace_minutes": 5,
+    }
+)
+FINAL = facts.TestDateSet(
+    grade=6,
+    subject="toan",
+    semester=1,
+    column="final",
+    day=FINAL_DAY,
+    deadline=end_of_local_day(date(2027, 1, 11)),
+    calendar="holidays-0.109/national-1/school-0",
+    reason=REASON,
+)
+
+
 def test_a_sheet_is_opened_as_the_year_stands() -> None:
-    policy = SEED_REGULATION.model_copy(
-        update={
-            "homeroom_confirms": False,
-            "demanded_evidence": (EvidenceKind.TEST_PAPER,),
-            "correction_days_before_final": 10,
-            "reopening_grace_minutes": 5,
-        }
-    )
-    final = facts.TestDateSet(
-        grade=6,
-        subject="toan",
-        semester=1,
-        column="final",
-        day=FINAL_DAY,
-        deadline=end_of_local_day(date(2027, 1, 11)),
-        calendar="holidays-0.109/national-1/school-0",
-        reason=REASON,
-    )
     told = given(
         *READY,
-        facts.PolicyAdopted(policy=policy, reason=REASON),
-        final,
+        facts.PolicyAdopted(policy=POLICY, reason=REASON),
+        FINAL,
         facts.RegularDeadlineSet(semester=1, deadline=NEXT_WEEK, reason=REASON),
         teaches("6A1", VINH),
         left(AN),
@@ -151,7 +153,7 @@ def test_a_sheet_is_opened_as_the_year_stands() -> None:
     assert asked.homeroom_teacher == HOA.person
     assert asked.pupils == (NumberedPupil(pupil=BAO, number=2),)
     regular = [Deadline(column=f"regular-{number}", at=NEXT_WEEK) for number in (1, 2, 3, 4)]
-    assert asked.deadlines == (*regular, Deadline(column="final", at=final.deadline))
+    assert asked.deadlines == (*regular, Deadline(column="final", at=FINAL.deadline))
     assert asked.correction_rules == CorrectionRules(
         homeroom_confirms=False,
         last_day=end_of_local_day(FINAL_DAY - timedelta(days=10)),
