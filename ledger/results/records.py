@@ -91,9 +91,7 @@ def gather(reader: Reader, school_year: str, class_group: str) -> ClassRecords:
         raise YearNotPlanned(school_year=school_year)
     class_of_year(year, class_group)
     sheet_ids = dict.fromkeys(
-        sheet_id
-        for term in (Term.SEMESTER_1, Term.SEMESTER_2)
-        for sheet_id in sheets_of(year, class_group, term)
+        sheet_id for term in Term for sheet_id in sheets_of(year, class_group, term)
     )
     pupils = year.classes[class_group].places
     others = [
