@@ -66,15 +66,19 @@ def test_a_scope_is_told_in_the_order_of_the_book(scope: Scope, words: str) -> N
                 reason="Nhập bổ sung",
                 sheet_count=12,
             ),
-            "Mở khóa đến 08:00 ngày 06/10/2026: Học kì I; lớp 6A1; mọi môn; mọi cột "
-            "(12 bảng điểm). Lý do: Nhập bổ sung.",
+            (
+                "Mở khóa đến 08:00 ngày 06/10/2026: Học kì I; lớp 6A1; mọi môn; mọi cột "
+                "(12 bảng điểm). Lý do: Nhập bổ sung."
+            ),
         ),
         (
             facts.DeadlineDecided(
                 scope=Scope(semester=1), deadline=TOMORROW, reason="Lịch của Sở", sheet_count=1
             ),
-            "Đặt hạn khóa 08:00 ngày 06/10/2026: Học kì I; mọi lớp; mọi môn; mọi cột "
-            "(1 bảng điểm). Lý do: Lịch của Sở.",
+            (
+                "Đặt hạn khóa 08:00 ngày 06/10/2026: Học kì I; mọi lớp; mọi môn; mọi cột "
+                "(1 bảng điểm). Lý do: Lịch của Sở."
+            ),
         ),
     ],
 )
