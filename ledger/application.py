@@ -10,18 +10,19 @@ from eventsourcing.persistence import IntegrityError
 
 from ledger.command import Command
 from ledger.line import Fact, Line
-from ledger.points import AtMoment, AtPosition, Point, lines_until
+from ledger.past import Past
+from ledger.points import AtMoment, Point
 from ledger.reader import ClassKey
 from ledger.refusal import CommandIdReused, Refused
 from ledger.results.commands import results_stream
 from ledger.results.state import Results
 from ledger.rulebooks import RESULTS, SCHOOL, SHEETS, SUPERVISION, YEARS, rulebook_of
 from ledger.school.commands import SCHOOL_STREAM, year_stream
-from ledger.school.school import NO_SCHOOL_YET, School, evolve_school
-from ledger.school.year import NO_YEAR_YET, Year, evolve_year
+from ledger.school.school import School
+from ledger.school.year import Year
 from ledger.sheet.commands import EnterMarks, RequestCorrection, SheetCommand
 from ledger.sheet.facts import AttemptRefused
-from ledger.sheet.state import Place, Sheet, evolve
+from ledger.sheet.state import Place, Sheet
 from ledger.states import KeptStates, SeenStates
 from ledger.store.codec import to_line, to_stored_events
 from ledger.store.recorder import (
@@ -133,23 +134,29 @@ class GradeLedger:
         """Every line of a stream, oldest first, without their positions in the ledger."""
         return [to_line(stored) for stored in self.recorder.select_events(stream_id)]
 
+    def as_of(self, point: Point) -> Past:
+        """Everything as it stood at a point, to be asked what a rule or a page may ask now."""
+        return Past(self.recorder, point)
+
     def lines_until(self, stream_id: UUID, point: Point) -> list[Line]:
         """The lines of a stream up to a point, oldest first, with their positions."""
-        last = point.position if isinstance(point, AtPosition) else None
-        stored = self.recorder.select_until(stream_id, last=last)
-        return list(lines_until(map(to_line, stored), point))
+        return self.as_of(point).lines(stream_id)
 
     def sheet_at(self, sheet_id: SheetId, point: Point) -> Sheet:
-        """A sheet as it stood at a point: a replay, never a stored copy."""
-        return evolve(Sheet(), self.lines_until(sheet_id, point))
+        """A sheet as it stood at a point."""
+        return self.as_of(point).sheet(sheet_id)
 
     def school_at(self, point: Point) -> School:
         """The school as it stood at a point."""
-        return evolve_school(NO_SCHOOL_YET, self.lines_until(SCHOOL_STREAM, point))
+        return self.as_of(point).school()
 
     def year_at(self, school_year: str, point: Point) -> Year:
         """A school year as it stood at a point."""
-        return evolve_year(NO_YEAR_YET, self.lines_until(year_stream(school_year), point))
+        return self.as_of(point).year(school_year)
+
+    def class_results_at(self, school_year: str, class_group: str, point: Point) -> Results:
+        """What was written down and approved of a class at a point."""
+        return self.as_of(point).class_results(school_year, class_group)
 
     def moment_of(self, point: Point) -> datetime | None:
         """When a point is; a position beyond the end is where the ledger ends, 0 is never."""

@@ -12,13 +12,17 @@ from sqlalchemy import Engine
 from ledger.application import GradeLedger
 from ledger.line import Line
 from ledger.points import AtMoment, AtPosition, lines_until
+from ledger.reader import Reader
+from ledger.results.commands import results_stream
+from ledger.results.facts import ConductAssessed, PupilConduct
+from ledger.results.terms import Term
 from ledger.school.commands import SCHOOL_STREAM, year_stream
 from ledger.school.facts import ClassFormed, SchoolDescribed
 from ledger.sheet.state import Sheet, replay
 from ledger.store.codec import to_stored_events
 from ledger.store.recorder import LedgerRecorder
 from ledger.vocabulary import CommandId, SheetId, sheet_id_of
-from tests.school import AN, BAO, KHOA, LAN, NGOC, NOW, SHEET, entered
+from tests.school import AN, BAO, HOA, KHOA, LAN, NGOC, NOW, SHEET, entered
 
 OTHER = sheet_id_of("2026-2027", 1, "6A2", "toan")
 HOUR = timedelta(hours=1)
@@ -155,3 +159,29 @@ def test_school_and_year_stand_as_they_did(ledger: GradeLedger) -> None:
     assert ledger.school_at(AtPosition(2)).descriptions == (described,)
     assert set(ledger.year_at("2026-2027", AtPosition(2)).classes) == {"6A1"}
     assert set(ledger.year_at("2026-2027", AtPosition(3)).classes) == {"6A1", "6A2"}
+
+
+def test_results_are_those_written_down_until_then(ledger: GradeLedger) -> None:
+    stream_id = results_stream("2026-2027", "6A1")
+    for version, level in enumerate(("Khá", "Tốt"), 1):
+        conduct = ConductAssessed(
+            school_year="2026-2027",
+            class_group="6A1",
+            term=Term.SEMESTER_1,
+            pupils=(PupilConduct(pupil=AN, level=level),),
+        )
+        written = Line(stream_id, version, conduct, HOA.author, NOW, CommandId(uuid4()))
+        ledger.recorder.insert_events(to_stored_events([written]))
+    levels = [
+        ledger.class_results_at("2026-2027", "6A1", AtPosition(position)).conduct
+        for position in range(3)
+    ]
+    assert levels == [{}, {Term.SEMESTER_1: {AN: "Khá"}}, {Term.SEMESTER_1: {AN: "Tốt"}}]
+
+
+def test_the_past_can_be_asked_whatever_a_rule_may_ask(ledger: GradeLedger) -> None:
+    two_sheets(ledger)
+    reader: Reader = ledger.as_of(AtPosition(2))
+    sheets = reader.sheets([SHEET, OTHER])
+    assert [sheets[each].version for each in (SHEET, OTHER)] == [1, 1]
+    assert reader.results([("2026-2027", "6A1")])["2026-2027", "6A1"].version == 0

@@ -66,6 +66,8 @@ def told(stage: Stage) -> dict[str, int]:
     ("text", "last"),
     [
         ("2026-11-20", "2026-11-20T23:59:59.999999"),
+        ("20/11/2026", "2026-11-20T23:59:59.999999"),
+        ("20/11/2026 9:05", "2026-11-20T09:05:59.999999"),
         ("2026-11-20T10:30", "2026-11-20T10:30:59.999999"),
         ("2026-11-20T10:30:15", "2026-11-20T10:30:15.999999"),
         ("2026-11-20T10:30:15.5", "2026-11-20T10:30:15.500000"),
@@ -81,7 +83,7 @@ def test_what_is_typed_means_the_whole_of_the_minute_or_the_day(text: str, last:
 @pytest.mark.parametrize(
     "text",
     [
-        *("", "hôm qua", "2026-13-01", "2026-11-20T25:00", "20/11/2026", "-1", "1e3", "٣"),
+        *("", "hôm qua", "2026-13-01", "2026-11-20T25:00", "31/02/2026", "-1", "1e3", "٣"),
         *("9" * 30, "0001-01-01", "9999-12-31T23:59", "2026-11-20T10:30+99:99", "2026-11-20 10:30"),
     ],
 )
@@ -279,6 +281,14 @@ def test_who_came_and_went_between(signed_in: SignIn, stage: Stage) -> None:
     page = words(signed_in("lan").get(f"{COMPARED}?tu={start}").text)
     assert "Học sinh rời lớp Lê Minh Chi" in page
     assert "Giáo viên thêm Phạm Quang Vinh" in page
+
+
+def test_the_fields_hold_what_people_would_type(signed_in: SignIn, told: dict[str, int]) -> None:
+    asked = f"{COMPARED}?tu=5/10/2026+8:00&den={told['again']}"
+    page = signed_in("lan").get(asked).text
+    assert 'name="tu" value="05/10/2026 08:00"' in page
+    assert f'name="den" value="{told["again"]}"' in page
+    assert "Từ lúc 08:00 ngày 05/10/2026" in words(page)
 
 
 # A class.

@@ -15,6 +15,9 @@ from web.refusals import PointUnreadable
 _POSITION: Final = r"\d{1,15}"
 _DAY: Final = r"\d{4}-\d\d-\d\d"
 _MOMENT: Final = rf"{_DAY}T\d\d:\d\d(?P<seconds>:\d\d(\.\d{{1,6}})?)?(Z|[+-]\d\d:\d\d)?"
+_VIETNAMESE: Final = (
+    r"(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})( +(?P<hour>\d{1,2}):(?P<minute>\d\d))?"
+)
 _INSTANT: Final = timedelta(microseconds=1)
 # No ledger is older, and no sheet will be looked back at later; both are far from where clocks end.
 _YEARS: Final = range(1900, 3000)
@@ -22,7 +25,7 @@ _YEARS: Final = range(1900, 3000)
 
 @dataclass(frozen=True, slots=True)
 class AskedPoint:
-    """A point, and the text of the address that asks for it."""
+    """A point, and the text that asks for it: a position, or a day or moment as ISO 8601 has it."""
 
     point: Point
     text: str
@@ -46,6 +49,14 @@ class AskedPoint:
                 return shown_moment(moment)
 
     @property
+    def typed(self) -> str:
+        """The text as people type it: "20/11/2026", "20/11/2026 10:30", or a position."""
+        if isinstance(self.point, AtMoment) and fullmatch(rf"{_DAY}(T\d\d:\d\d)?", self.text):
+            asked = datetime.fromisoformat(self.text)
+            return f"{asked:%d/%m/%Y %H:%M}" if "T" in self.text else f"{asked:%d/%m/%Y}"
+        return self.text
+
+    @property
     def field(self) -> str:
         """What a `datetime-local` field holds for the point; nothing for a position."""
         return field_moment(self.point.moment) if isinstance(self.point, AtMoment) else ""
@@ -57,14 +68,18 @@ def at_position(position: int) -> AskedPoint:
 
 
 def read_point(text: str) -> AskedPoint:
-    """Read "12345", "2026-11-20", "2026-11-20T10:30" or a moment with seconds and an offset.
+    """Read "12345", "20/11/2026", "20/11/2026 10:30", "2026-11-20", "2026-11-20T10:30".
 
-    People see minutes and days, so what they type means the whole of it: "10:30" is as it stood
-    when that minute was over, and a day is its end. Raises PointUnreadable.
+    A moment may have seconds and an offset. People see minutes and days, so what they type means
+    the whole of it: "10:30" is as it stood when that minute was over, and a day is its end.
+    Raises PointUnreadable.
     """
     text = text.strip()
     if fullmatch(_POSITION, text, ASCII):
         return at_position(int(text))
+    if said := fullmatch(_VIETNAMESE, text, ASCII):
+        text = f"{said['year']}-{said['month']:0>2}-{said['day']:0>2}"
+        text += f"T{said['hour']:0>2}:{said['minute']}" if said["hour"] else ""
     try:
         return AskedPoint(AtMoment(_moment(text)), text)
     except ValueError as error:

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
+from ledger.circulars.choosing import circular_for
+from ledger.results.subjects import semester_result
 from ledger.school.refusals import NoSuchClass
 from ledger.school.year import Year
 from ledger.sheet.state import Sheet, replay
-from ledger.vocabulary import PersonId, PupilId, Role
-from projections.averages import semester_result
+from ledger.vocabulary import Mark, PersonId, PupilId, Role
 from projections.gradebook import SheetCard
 from web.access.identity import SignedIn
 from web.access.permissions import LOCKS
@@ -31,12 +31,15 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class SubjectAsOf:
-    """One sheet of the class at the point; `filled` counts the marks of present pupils."""
+    """One sheet of the class at the point; `filled` counts the marks of present pupils.
+
+    `results` are the averages of the semester, or Đạt and Chưa đạt, where they exist.
+    """
 
     card: SheetCard
     sheet: Sheet
     filled: Mapping[str, int]
-    results: Mapping[PupilId, Decimal | bool]
+    results: Mapping[PupilId, Mark]
 
     @property
     def present(self) -> int:
@@ -104,7 +107,8 @@ def class_as_of(
 
 def _subject(card: SheetCard, sheet: Sheet) -> SubjectAsOf:
     present = sheet.pupils
-    results = {pupil: semester_result(sheet, pupil) for pupil in present}
+    circular = circular_for(card.school_year, card.grade)
+    results = {pupil: semester_result(circular, sheet, pupil) for pupil in present}
     return SubjectAsOf(
         card=card,
         sheet=sheet,
@@ -112,7 +116,7 @@ def _subject(card: SheetCard, sheet: Sheet) -> SubjectAsOf:
             column: sum(not sheet.cell((pupil, column)).mark.is_blank for pupil in present)
             for column in sheet.columns
         },
-        results={pupil: result for pupil, result in results.items() if result is not None},
+        results={pupil: result for pupil, result in results.items() if not result.is_blank},
     )
 
 
