@@ -16,9 +16,7 @@ OpenPage = Callable[..., Page]
 
 @pytest.fixture
 def at_year(stage: Stage) -> YearStage:
-    at_year = YearStage(stage)
-    at_year.employ()
-    return at_year
+    return YearStage(stage)
 
 
 def press(page: Page, name: str) -> None:

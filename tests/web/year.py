@@ -11,8 +11,8 @@ from starlette.testclient import TestClient
 from ledger.school import commands
 from ledger.school.facts import SemesterFrame
 from ledger.school.year import Year
-from ledger.vocabulary import Author, CommandId, PersonId, Role
-from tests.browser.stage import PUPILS, STAFF, Stage
+from ledger.vocabulary import CommandId, PersonId
+from tests.browser.stage import PUPILS, Stage
 from tests.school import CLOCKWORK, HOA, LAN, QUYEN, VINH
 
 # Not the stage's own year, whose sheets are opened one by one.
@@ -23,7 +23,6 @@ FRAMES: Final = (
     SemesterFrame(first=FIRST, last=date(2028, 1, 8)),
     SemesterFrame(first=SECOND, last=date(2028, 5, 20)),
 )
-_TEACH: Final = frozenset({Role.SUBJECT_TEACHER, Role.HOMEROOM_TEACHER})
 
 
 @dataclass
@@ -38,24 +37,16 @@ class YearStage:
 
     def do(self, command: type[commands.YearCommand], /, **asked: Any) -> None:  # noqa: ANN401
         """Let the school's clockwork give a command."""
-        everything = {**self._asked(CLOCKWORK.author), "school_year": YEAR, **asked}
+        everything = {
+            "command_id": CommandId(uuid4()),
+            "by": CLOCKWORK.author,
+            "at": self.stage.clock(),
+            "school_year": YEAR,
+            **asked,
+        }
         self.stage.desk.handle(command.model_validate(everything))
 
-    def employ(self) -> None:
-        """Make sure that the ledger knows who of the stage works at the school."""
-        school = self.stage.desk.ledger.school()
-        for voice, _, _ in STAFF.values():
-            role = voice.author.role
-            roles = _TEACH if role is Role.HOMEROOM_TEACHER else frozenset({role})
-            if voice.person not in school.staff:
-                asked = self._asked(CLOCKWORK.author)
-                since = date(2026, 8, 1)
-                self.stage.desk.handle(
-                    commands.JoinStaff(**asked, person=voice.person, roles=roles, since=since)
-                )
-
     def plan(self) -> None:
-        self.employ()
         self.do(commands.PlanYear, semesters=FRAMES)
 
     def set_up(self) -> None:
@@ -82,9 +73,6 @@ class YearStage:
 
     def open(self, semester: int = 1) -> None:
         self.do(commands.OpenSemester, semester=semester)
-
-    def _asked(self, by: Author) -> dict[str, Any]:
-        return {"command_id": CommandId(uuid4()), "by": by, "at": self.stage.clock()}
 
 
 def send(client: TestClient, place: str, **fields: object) -> httpx2.Response:
