@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from tests.browser.scope_stage import DECISION
 from tests.browser.stage import MATHS, PUPILS
 from tests.school import DUC, FIX
+from tests.web.supervised import DEPARTMENT, PROPOSAL
 
 COMMAND: Final = "00000000-0000-4000-8000-00000000c0de"
 FIX_ID: Final = str(FIX)
@@ -38,6 +39,8 @@ PLACES: Final[Mapping[str, str]] = {
     "subject": "toan",
     "class_group": "6A1",
     "kind": "danh-sach",
+    "department": DEPARTMENT,
+    "proposal_id": str(PROPOSAL),
 }
 
 
@@ -104,6 +107,32 @@ PAGES: Final = (
     Row("GET", "/khoa/xem-truoc", "khoa", "mai"),
     Row("POST", "/khoa/quyet-dinh", "khoa", "lan", WHY),
     Row("GET", "/khoa/quyet-dinh/{decision_id}", "ngoc", "hoa"),
+    Row("GET", "/tien-do", "duc", "mai"),
+    Row("GET", "/tien-do/nhom/lop/6A2", "lan", "khoa"),
+    Row("GET", "/tien-do/cot/{sheet_id}/{column}", "lan", "quyen"),
+    Row("GET", "/tien-do/nhac", "ngoc", "lan"),
+    Row("GET", "/kiem-tra", "duc", "khoa"),
+    Row("GET", "/kiem-tra/{school_year}/{class_group}/2027-09", "ngoc", "lan"),
+    Row(
+        "POST",
+        "/kiem-tra/{school_year}/{class_group}/2027-09",
+        "duc",
+        "hoa",
+        {**ASKED, "remark": "Lời nhận xét"},
+    ),
+    Row("GET", "/to", "tuan", "lan"),
+    Row("GET", "/to/{department}", "tuan", "lan"),
+    Row("POST", "/to/{department}/chi-tieu", "tuan", "lan", {**ASKED, "grade": "6"}),
+    Row("POST", "/to/{department}/de-xuat", "tuan", "lan", ASKED),
+    Row("POST", "/to/{department}/de-xuat/{proposal_id}/ket-thuc", "tuan", "lan", WHY),
+    Row("GET", "/de-xuat", "lan", "duc"),
+    Row(
+        "POST",
+        "/de-xuat/2026-2027/{proposal_id}/tra-loi",
+        "lan",
+        "vinh",
+        {**ASKED, "text": "Đã phụ đạo"},
+    ),
     Row("GET", "/minh-chung/{sha256}", "lan", "mai"),
     Row("GET", "/so-diem/{sheet_id}/nhap", "lan", "vinh"),
     Row("POST", "/so-diem/{sheet_id}/nhap", "lan", "vinh"),
@@ -124,9 +153,9 @@ PAGES: Final = (
     Row("GET", "/quan-tri/truong/nhat-ky", "duc", "lan"),
     Row("GET", "/quan-tri/truong/mo-ta", "khoa", "lan"),
     Row("POST", "/quan-tri/truong/mo-ta", "khoa", "lan", ASKED),
-    Row("GET", "/quan-tri/truong/uy-quyen", "ngoc", "duc"),
-    Row("POST", "/quan-tri/truong/uy-quyen", "ngoc", "duc", ASKED),
-    Row("POST", "/quan-tri/truong/uy-quyen/{person}", "ngoc", "duc", WHY),
+    Row("GET", "/quan-tri/truong/quyet-dinh-thay", "ngoc", "duc"),
+    Row("POST", "/quan-tri/truong/quyet-dinh-thay", "ngoc", "duc", ASKED),
+    Row("POST", "/quan-tri/truong/quyet-dinh-thay/{person}", "ngoc", "duc", WHY),
     Row("GET", "/quan-tri/tai-khoan", "khoa", "duc"),
     Row("POST", "/quan-tri/tai-khoan", "khoa", "duc", ASKED),
     Row("GET", "/quan-tri/tai-khoan/{person}", "ngoc", "duc"),

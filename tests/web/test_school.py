@@ -40,12 +40,12 @@ def give(client: TestClient, **changed: str) -> httpx2.Response:
         "reason": "Hiệu trưởng đi công tác",
         **changed,
     }
-    return client.post(f"{SCHOOL}/uy-quyen", data=form)
+    return client.post(f"{SCHOOL}/quyet-dinh-thay", data=form)
 
 
 def end(client: TestClient, reason: str = "Hiệu trưởng về sớm") -> httpx2.Response:
     form = {"command_id": str(uuid4()), "reason": reason}
-    return client.post(f"{SCHOOL}/uy-quyen/{DUC.person}", data=form)
+    return client.post(f"{SCHOOL}/quyet-dinh-thay/{DUC.person}", data=form)
 
 
 def lines_of_school(stage: Stage) -> int:
@@ -106,7 +106,7 @@ def test_a_delegation_is_ended_before_its_last_day(stage: Stage, signed_in: Sign
     give(principal)
     assert "từ 3 đến 500 ký tự" in end(principal, reason="").text
     assert end(principal).status_code == 303
-    assert "Không có ai đang được ủy quyền." in principal.get(SCHOOL).text
+    assert "Không có ai đang được giao quyết định thay." in principal.get(SCHOOL).text
     assert "(thay hiệu trưởng)" not in signed_in("duc").get("/toi").text
     before = lines_of_school(stage)
     assert end(principal).status_code == 303
@@ -148,8 +148,8 @@ def test_nobody_but_the_principal_in_person_delegates(stage: Stage, signed_in: S
         client = signed_in(who)
         assert give(client, last_day="2027-05-31").status_code == 403
         assert end(client).status_code == 403
-        assert client.get(f"{SCHOOL}/uy-quyen").status_code == 403
-        assert "Thôi ủy quyền" not in client.get(SCHOOL).text
+        assert client.get(f"{SCHOOL}/quyet-dinh-thay").status_code == 403
+        assert "Thôi giao quyết định thay" not in client.get(SCHOOL).text
     assert lines_of_school(stage) == before
 
 

@@ -55,5 +55,5 @@ def _delegating(school: School, principal: Actor) -> Act:
         deputy=school.person("hiệu-phó-1"),
         since=_SET_UP,
         until=_YEAR_ENDS,
-        reason="Giấy ủy quyền đầu năm học: quyết định thay khi hiệu trưởng vắng mặt.",
+        reason="Phân công đầu năm học: quyết định thay khi hiệu trưởng vắng mặt.",
     )

@@ -55,13 +55,13 @@ def describe_school(asks: ManagingSchool, form: Annotated[DescriptionForm, Form(
     return see(SCHOOL)
 
 
-@router.get("/uy-quyen")
+@router.get("/quyet-dinh-thay")
 def ask_for_delegation(asks: ManagingSchool) -> Response:
     today = asks.today.isoformat()
     return _delegation_page(asks, DelegationForm(command_id=uuid4(), first_day=today))
 
 
-@router.post("/uy-quyen")
+@router.post("/quyet-dinh-thay")
 def give_delegation(asks: ManagingSchool, form: Annotated[DelegationForm, Form()]) -> Response:
     """Let a deputy decide in the principal's place until a day, after which it ends by itself."""
     asks.must_be_the_principal()
@@ -73,10 +73,10 @@ def give_delegation(asks: ManagingSchool, form: Annotated[DelegationForm, Form()
     except Refused as refused:
         again = form.model_copy(update={"command_id": uuid4()})
         return _delegation_page(asks, again, asks.errors(refused))
-    return see(f"{SCHOOL}#uy-quyen")
+    return see(f"{SCHOOL}#quyet-dinh-thay")
 
 
-@router.post("/uy-quyen/{person}")
+@router.post("/quyet-dinh-thay/{person}")
 def end_delegation(
     person: UUID, asks: ManagingSchool, form: Annotated[EndingForm, Form()]
 ) -> Response:
@@ -89,7 +89,7 @@ def end_delegation(
         _decide(asks, command, form.password)
     except Refused as refused:
         return _school_page(asks, asks.errors(refused))
-    return see(f"{SCHOOL}#uy-quyen")
+    return see(f"{SCHOOL}#quyet-dinh-thay")
 
 
 @router.get("/nhat-ky")
