@@ -222,7 +222,20 @@ def test_every_printed_sign_in_works(desk: Desk, school: School) -> None:
         )
         session = desk.accounts.session(token, now=now)
         assert session
-        assert role in session.account.roles
+        assert role in desk.ledger.school().roles_of(plan.person_id, now.date())
+
+
+def test_the_first_vice_principal_decides_in_the_principals_place(
+    desk: Desk, school: School
+) -> None:
+    today = november(20, 12).date()
+    deputy, principal = school.person("hiệu-phó-1"), school.person("hiệu-trưởng")
+    assert desk.ledger.school().acts_for(deputy, today) == principal
+
+
+def test_the_staff_of_the_demo_is_the_staff_of_its_ledger(desk: Desk, school: School) -> None:
+    recorded = {person: place.roles for person, place in desk.ledger.school().staff.items()}
+    assert recorded == {plan.person_id: set(plan.roles) for plan in school.staff.values()}
 
 
 def test_the_projections_know_the_last_line(desk: Desk) -> None:
@@ -283,8 +296,7 @@ def test_a_school_that_only_has_accounts_is_left_alone(database_url: str, tmp_pa
     desk = open_desk(settings)
     member = StaffMember(person_id=KHOA.person, family_name="Vũ Đăng", given_name="Khoa")
     desk.people.register_staff([member])
-    account = Account(KHOA.person, "khoavd", frozenset({Role.ADMINISTRATOR}))
-    desk.accounts.create(account, "một mật khẩu dài")
+    desk.accounts.create(Account(KHOA.person, "khoavd"), "một mật khẩu dài")
     desk.engine.dispose()
     with pytest.raises(NotADemo):
         ensure_demo(settings, silent)
