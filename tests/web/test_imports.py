@@ -16,9 +16,7 @@ from tests.staff import employ
 from tests.web.conftest import client_of
 from tests.web.spreadsheets.school import school
 from tests.web.spreadsheets.workbooks import (
-    PUPILS,
     Draw,
-    class_list,
     ha_noi,
     ho_chi_minh,
     vnedu,
@@ -29,9 +27,7 @@ from web.desk import Desk
 from web.settings import Settings
 
 PASSWORD = "hoa phượng nở đỏ"
-NEW_PUPIL = ("0100000004", "Đỗ Hoàng", "Dũng")
 UPLOAD = f"/so-diem/{SHEET}/nhap"
-CLASS_LISTS = "/quan-tri/danh-sach-lop"
 
 
 @pytest.fixture
@@ -63,19 +59,8 @@ def lan(desk: Desk, anonymous: TestClient) -> TestClient:
     return signed_in(anonymous, desk, LAN)
 
 
-@pytest.fixture
-def khoa(desk: Desk, anonymous: TestClient) -> TestClient:
-    """Give the browser of the administrator."""
-    return signed_in(anonymous, desk, KHOA)
-
-
 def upload(browser: TestClient, draw: Draw, **fields: str) -> Response:
     return browser.post(UPLOAD, data=fields, files={"file": ("diem.xlsx", workbook(draw))})
-
-
-def upload_list(browser: TestClient, draw: Draw, class_group: str = "6A1") -> Response:
-    fields = {"school_year": "2026-2027", "class_group": class_group}
-    return browser.post(CLASS_LISTS, data=fields, files={"file": ("lop.xlsx", workbook(draw))})
 
 
 def hidden_fields(page: str) -> dict[str, str]:
@@ -206,69 +191,7 @@ def test_a_confirmation_that_is_no_list_of_cells_is_malformed(lan: TestClient) -
     assert lan.post(f"{UPLOAD}/xac-nhan", data=fields).status_code == 422
 
 
-@pytest.mark.parametrize("address", [UPLOAD, CLASS_LISTS])
-def test_strangers_are_sent_to_sign_in(anonymous: TestClient, address: str) -> None:
-    answer = anonymous.get(address)
+def test_strangers_are_sent_to_sign_in(anonymous: TestClient) -> None:
+    answer = anonymous.get(UPLOAD)
     assert answer.status_code == 303
     assert answer.headers["location"].startswith("/dang-nhap")
-
-
-def test_a_class_list_registers_enrols_and_adds_to_open_sheets(
-    desk: Desk, khoa: TestClient
-) -> None:
-    page = upload_list(khoa, class_list((*PUPILS, NEW_PUPIL)))
-    assert page.status_code == 200
-    assert "<b>1</b> mới vào trường" in page.text
-    assert "0100000004" not in desk.people.pupils_by_code(["0100000004"])
-    answer = confirm(khoa, CLASS_LISTS, page.text)
-    assert answer.status_code == 303
-    shown = khoa.get(answer.headers["location"]).text
-    assert "Đã thêm 1 học sinh vào lớp 6A1" in shown
-    assert "Đỗ Hoàng Dũng" in shown
-    newcomer = desk.people.pupils_by_code(["0100000004"])["0100000004"].pupil_id
-    assert [entry.number for entry in desk.people.class_list("2026-2027", "6A1")] == [1, 2, 3, 4]
-    assert desk.ledger.sheet(SHEET).numbers[newcomer] == 4
-
-
-def test_a_first_list_is_numbered_by_given_name(desk: Desk, khoa: TestClient) -> None:
-    pupils = (
-        ("0200000001", "Lê Văn", "Đức"),
-        ("0200000002", "Trần Thị", "Ân"),
-        ("0200000003", "Bùi Thị", "An"),
-    )
-
-    def draw(book: object, sheet: object) -> None:
-        class_list(pupils, title="DANH SÁCH HỌC SINH LỚP 6A1")(book, sheet)
-
-    confirm(khoa, CLASS_LISTS, upload_list(khoa, draw).text)
-    listed = [each.pupil_id for each in desk.people.class_list("2026-2027", "6A1")][3:]
-    named = desk.people.pupils(listed)
-    assert [named[pupil].given_name for pupil in listed] == ["An", "Ân", "Đức"]
-
-
-def test_a_list_of_another_class_is_refused_with_the_cell(khoa: TestClient) -> None:
-    page = upload_list(khoa, class_list(), class_group="6A2").text
-    assert "Ô A1: tệp ghi lớp 6A1, bạn đang nhập lớp 6A2" in page
-    assert "Xác nhận danh sách" not in page
-
-
-def test_pupils_missing_from_the_list_stay(desk: Desk, khoa: TestClient) -> None:
-    page = upload_list(khoa, class_list(PUPILS[:2])).text
-    assert "Không có trong tệp: Lê Thị Quỳnh Chi" in page
-    confirm(khoa, CLASS_LISTS, page)
-    assert len(desk.people.class_list("2026-2027", "6A1")) == 3
-
-
-def test_class_and_school_year_are_asked_for(khoa: TestClient) -> None:
-    page = khoa.post(CLASS_LISTS, data={"class_group": "", "school_year": "26"})
-    assert page.status_code == 422
-    assert 'id="class_group-error"' in page.text
-    assert 'id="school_year-error"' in page.text
-
-
-def test_teachers_import_no_class_lists(desk: Desk, lan: TestClient) -> None:
-    assert lan.get(CLASS_LISTS).status_code == 403
-    assert upload_list(lan, class_list()).status_code == 403
-    plan = '{"school_year": "2026-2027", "class_group": "6A1", "pupils": []}'
-    fields = {"command_id": str(uuid4()), "plan": plan}
-    assert lan.post(f"{CLASS_LISTS}/xac-nhan", data=fields).status_code == 403

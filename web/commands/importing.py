@@ -1,6 +1,7 @@
-"""Import a file from the terminal: previewed always, entered with --yes."""
+"""Import marks from the terminal: previewed always, entered with --yes."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from uuid import uuid4
 
@@ -9,21 +10,13 @@ from rich.console import Console
 from rich.table import Table
 
 from ledger.vocabulary import Author, CommandId, Mark, PersonId, Role, SheetId
-from web.access.accounts import Account
-from web.access.permissions import SETS_UP
 from web.commands.failing import Failed
 from web.commands.opening import account_named
-from web.commands.progress import progress_bar
 from web.commands.wording import SAID
 from web.desk import Desk
 from web.marks import shown_mark
-from web.spreadsheets.class_lists import ClassListPreview, ListStanding
-from web.spreadsheets.importing import (
-    confirm_class_list,
-    confirm_scores,
-    preview_class_list,
-    preview_scores,
-)
+from web.moments import local_day
+from web.spreadsheets.importing import confirm_scores, preview_scores
 from web.spreadsheets.matching import Preview, Standing
 from web.spreadsheets.problem import FileRefused, Problem
 from web.wording import column_name, refusal_sentence
@@ -47,7 +40,7 @@ def import_scores(
         raise Failed(refused.problem.code, refused.problem.sentence) from refused
     if not as_json:
         _print_scores(preview)
-    _stop_on_errors(preview.errors)
+    stop_on_errors(preview.errors)
     if preview.refusal:
         sentence = refusal_sentence(preview.refusal, desk.names())
         raise Failed(preview.refusal.code, sentence)
@@ -60,61 +53,32 @@ def import_scores(
         counts = {standing.value: count for standing, count in preview.cell_counts.items()}
         click.echo(json.dumps({"cells": counts, "entered": entered}))
     else:
-        _print_end(SAID["entered"].format(count=entered), waiting=len(preview.entries), yes=yes)
-
-
-def import_class_list(
-    desk: Desk,
-    file: Path,
-    *,
-    school_year: str,
-    class_group: str,
-    by: Author,
-    yes: bool,
-    as_json: bool,
-) -> None:
-    """Preview a class list, and put its pupils on the list with `yes`."""
-    content = content_of(file)
-    try:
-        preview = preview_class_list(
-            desk, school_year=school_year, class_group=class_group, content=content
-        )
-    except FileRefused as refused:
-        raise Failed(refused.problem.code, refused.problem.sentence) from refused
-    if not as_json:
-        _print_class_list(preview)
-    _stop_on_errors(preview.errors)
-    joined = 0
-    if yes and preview.can_be_confirmed:
-        with progress_bar(SAID["importing"]) as progress:
-            joined = confirm_class_list(
-                desk,
-                by,
-                plan=preview.plan,
-                command_id=CommandId(uuid4()),
-                progress=progress,
-            )
-    if as_json:
-        counts = {standing.value: count for standing, count in preview.counts.items()}
-        click.echo(json.dumps({"pupils": counts, "joined": joined}))
-        return
-    done = SAID["list-entered"].format(count=joined, class_group=class_group)
-    _print_end(done, waiting=len(preview.plan.pupils), yes=yes)
+        print_end(SAID["entered"].format(count=entered), waiting=len(preview.entries), yes=yes)
 
 
 def author_for_scores(
     desk: Desk, *, username: str, on_behalf_of: str | None, sheet_id: SheetId
 ) -> Author:
     """A teacher of the sheet by that role, a secretary on a teacher's behalf."""
-    account = account_named(desk, username)
+    person, roles = person_named(desk, username)
     sheet = desk.ledger.sheet(sheet_id)
-    if Role.SUBJECT_TEACHER in account.roles and account.person in sheet.teachers:
-        return Author(person=account.person, role=Role.SUBJECT_TEACHER)
-    if Role.SECRETARY in account.roles:
+    if Role.SUBJECT_TEACHER in roles and person in sheet.teachers:
+        return Author(person=person, role=Role.SUBJECT_TEACHER)
+    if Role.SECRETARY in roles:
         teacher = _teacher(desk, on_behalf_of, sheet.teachers)
-        return Author(person=account.person, role=Role.SECRETARY, on_behalf_of=teacher)
+        return Author(person=person, role=Role.SECRETARY, on_behalf_of=teacher)
     # The rules say no in their own words, and keep the attempt.
-    return Author(person=account.person, role=_first_role(account))
+    role = Role.SUBJECT_TEACHER if Role.SUBJECT_TEACHER in roles else min(roles)
+    return Author(person=person, role=role)
+
+
+def person_named(desk: Desk, username: str) -> tuple[PersonId, frozenset[Role]]:
+    """The person behind an account, with the roles of today; `Failed` where there are none."""
+    person = account_named(desk, username).person
+    roles = desk.ledger.school().roles_of(person, local_day(desk.clock()))
+    if not roles:
+        raise Failed("no-role-for-import", username=username)
+    return person, roles
 
 
 def _teacher(desk: Desk, named: str | None, teachers: set[PersonId]) -> PersonId | None:
@@ -123,21 +87,8 @@ def _teacher(desk: Desk, named: str | None, teachers: set[PersonId]) -> PersonId
     return next(iter(teachers)) if len(teachers) == 1 else None
 
 
-def _first_role(account: Account) -> Role:
-    teaches = Role.SUBJECT_TEACHER in account.roles
-    return Role.SUBJECT_TEACHER if teaches else min(account.roles)
-
-
-def author_for_class_list(desk: Desk, username: str) -> Author:
-    """An administrator, or one of the school's leaders."""
-    account = account_named(desk, username)
-    for role in SETS_UP:
-        if role in account.roles:
-            return Author(person=account.person, role=role)
-    raise Failed("no-role-for-import", username=username)
-
-
-def _stop_on_errors(errors: tuple[Problem, ...]) -> None:
+def stop_on_errors(errors: Sequence[Problem]) -> None:
+    """Tell every error on the error stream; `Failed` if there is one."""
     for problem in errors:
         click.echo(f"  {problem.cell}: {problem.sentence} [{problem.code}]", err=True)
     if errors:
@@ -159,30 +110,20 @@ def _print_scores(preview: Preview) -> None:
     console.print(table)
     counts = {standing.value: preview.cell_counts.get(standing, 0) for standing in Standing}
     console.print(SAID["preview"].format_map(counts))
-    _print_warnings(preview.warnings)
+    print_warnings(preview.warnings)
 
 
 def _shown(mark: Mark) -> str:
     return shown_mark(mark) or "∅"
 
 
-def _print_class_list(preview: ClassListPreview) -> None:
-    table = Table(SAID["row"], SAID["pupil"], "")
-    for row in preview.rows:
-        table.add_row(str(row.row), row.name, row.standing)
-    console = Console()
-    console.print(table)
-    counts = {standing.value: preview.counts.get(standing, 0) for standing in ListStanding}
-    console.print(SAID["list-preview"].format_map(counts))
-    _print_warnings(preview.warnings)
-
-
-def _print_warnings(warnings: tuple[Problem, ...]) -> None:
+def print_warnings(warnings: Sequence[Problem]) -> None:
     for warning in warnings:
         click.echo(f"⚠ {warning.sentence}")
 
 
-def _print_end(done: str, *, waiting: int, yes: bool) -> None:
+def print_end(done: str, *, waiting: int, yes: bool) -> None:
+    """Say what was done, or that nothing was: for want of --yes, or of anything to do."""
     if not waiting:
         click.echo(SAID["nothing-to-do"])
     else:

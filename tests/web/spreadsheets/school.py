@@ -72,6 +72,11 @@ def form_class(desk: Desk, class_group: str, pupils: Sequence[PupilId] = ()) -> 
         tell(desk, commands.SetClassList, class_group=class_group, pupils=tuple(pupils))
 
 
+def enrol(desk: Desk, class_group: str, *pupils: PupilId) -> None:
+    """Put pupils at the end of a class list."""
+    tell(desk, commands.EnrolPupils, class_group=class_group, pupils=pupils)
+
+
 def tell(desk: Desk, command: type[Command], /, **words: object) -> None:
     """Give a command of school or year as the system does, since the summer."""
     asked = {"command_id": CommandId(uuid4()), "by": SYSTEM, "at": NOW, **words}
