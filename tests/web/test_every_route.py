@@ -9,12 +9,13 @@ import pytest
 from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
 
-from tests.browser.scope_stage import decide_once, open_semester
+from tests.browser.scope_stage import decide_once
 from tests.browser.stage import PUPILS, Stage, copied_stage
 from tests.school import LAN
 from tests.web.conftest import SignIn
 from tests.web.files import picture
 from tests.web.routes_table import OPEN, PLACES, PROGRAMS, ROWS, Row
+from tests.web.supervised import open_supervised, propose
 from tests.web.year import YearStage
 from web.corrections.evidence import Upload, take_in
 from web.routes import routers
@@ -26,7 +27,8 @@ def built_school(built_school: Path, tmp_path_factory: pytest.TempPathFactory) -
     folder = tmp_path_factory.mktemp("years") / "school"
     with copied_stage(built_school, folder) as stage:
         YearStage(stage).set_up()
-        open_semester(stage)
+        open_supervised(stage)
+        propose(stage)
         decide_once(stage)
     return folder
 
