@@ -15,7 +15,7 @@ from ledger.vocabulary import CommandId, PersonId
 from web import problems
 from web.access.identity import SignedIn
 from web.desk import Desk
-from web.moments import typed_moment
+from web.moments import typed_day, typed_moment
 from web.refusals import FormIncomplete, PasswordNeeded, TooManySignIns, WrongPassword
 from web.wording import COLUMNS
 from web.wording.forms import FIELD_PROBLEMS
@@ -75,7 +75,7 @@ class Typed:
     def day(self, text: str, *, name: str) -> date | None:
         """The day of a `date` field; None if it is none."""
         try:
-            return date.fromisoformat(text.strip())
+            return typed_day(text)
         except ValueError:
             self.wrong(name, "not-a-day")
             return None

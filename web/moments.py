@@ -8,6 +8,8 @@ from sqlalchemy import DateTime, Dialect
 from sqlalchemy.types import TypeDecorator
 
 VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
+# From the birth of the oldest pupil in the oldest book that is still kept.
+_OUR_TIME: Final = range(1980, 2100)
 
 
 class UtcMoment(TypeDecorator[datetime]):
@@ -45,7 +47,21 @@ def local_day(moment: datetime) -> date:
 def typed_moment(text: str) -> datetime:
     """The moment of a `datetime-local` field, which means Vietnamese time; else ValueError."""
     moment = datetime.fromisoformat(text)
+    _of_our_time(moment)
     return moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)
+
+
+def typed_day(text: str) -> date:
+    """The day of a `date` field; else ValueError."""
+    day = date.fromisoformat(text.strip())
+    _of_our_time(day)
+    return day
+
+
+def _of_our_time(day: date) -> None:
+    """Refuse the year 1, of which no day before can be counted, and what else is a slip."""
+    if day.year not in _OUR_TIME:
+        raise ValueError(day)
 
 
 def field_moment(moment: datetime) -> str:

@@ -75,6 +75,9 @@ def test_regular_marks_have_one_deadline(at_year: YearStage, signed_in: SignIn) 
     assert 'value="2027-12-31T17:00"' in client.get(f"{PATH}{DAYS}").text
     unfit = send(client, "/ngay-kiem-tra/thuong-xuyen?hk=1&khoi=6", deadline="mai", reason="")
     assert unfit.status_code == 422
+    first_moment = {"deadline": "0001-01-01T00:00", **WHY}
+    slip = send(client, "/ngay-kiem-tra/thuong-xuyen?hk=1&khoi=6", **first_moment)
+    assert slip.status_code == 422
 
 
 def test_only_the_principal_moves_days_of_an_open_semester(

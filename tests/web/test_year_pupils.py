@@ -99,6 +99,7 @@ def test_the_same_transfer_sent_twice_is_one_pupil(at_year: YearStage, signed_in
         ({"code": ""}, "Hãy ghi mã học sinh"),
         ({"given_name": " "}, "Hãy ghi đủ họ đệm và tên"),
         ({"birth_date": "hôm qua"}, "Hãy chọn ngày"),
+        ({"since": "0001-01-01"}, "Hãy chọn ngày"),
         ({"reason": ""}, "Hãy ghi lý do"),
     ],
 )
