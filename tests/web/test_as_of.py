@@ -1,14 +1,16 @@
 """Looking back in pages: a sheet or a class as of a point, and what changed between two."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 
 import pytest
 
+from ledger.school import commands
 from tests.browser.stage import MATHS, PUPILS, SPORTS, Stage
-from tests.school import FIX, HOA, KHOA, LAN, NGOC, NOW, VINH
+from tests.school import FIX, HOA, KHOA, LAN, NGOC, NOW, QUYEN, VINH
 from tests.web.conftest import SignIn
+from tests.web.year import SECOND, YEAR, YearStage
 from web.as_of.asking import read_point
 from web.moments import VIETNAM
 from web.refusals import PointUnreadable
@@ -356,3 +358,24 @@ def test_ways_to_a_class_are_shown_to_who_may_go_there(signed_in: SignIn) -> Non
     assert CLASS in signed_in("duc").get("/lop").text
     assert CLASS not in signed_in("mai").get("/lop").text
     assert CLASS not in signed_in("lan").get("/lop").text
+
+
+def test_a_class_of_a_planned_year_has_the_list_of_then(stage: Stage, signed_in: SignIn) -> None:
+    year = YearStage(stage)
+    year.set_up()
+    year.open()
+    year.do(commands.FormClass, class_group="6/3", grade=6)
+    before = end(stage)
+    year.do(commands.LeaveSchool, pupil=PUPILS[0], until=date(2027, 10, 4), reason="Chuyển trường")
+    year.do(commands.AssignHomeroom, class_group="6A1", teacher=QUYEN.person, since=SECOND)
+    path, client = f"/lop/{YEAR}/6A1/tai-thoi-diem", signed_in("duc")
+    then, now = words(client.get(f"{path}?dong={before}").text), words(client.get(path).text)
+    assert "Giáo viên chủ nhiệm Lê Thị Hoa" in then
+    assert "đã rời lớp" not in then
+    assert "Giáo viên chủ nhiệm Đỗ Thị Quyên" in now
+    assert "Trần Văn Bảo đã rời lớp 04/10/2027" in now
+    assert "Toán Trần Thị Ngọc Lan" in now
+    assert signed_in("quyen").get(path).status_code == 200
+    empty = client.get(f"/lop/{YEAR}/6/3/tai-thoi-diem").text
+    assert "chưa có danh sách lớp và chưa mở bảng điểm nào" in empty
+    assert "Lớp chưa có bảng điểm nào" in client.get(f"/lop/{YEAR}/6/3/so-sanh").text
