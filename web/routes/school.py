@@ -119,7 +119,7 @@ def _school_page(asks: Managing, errors: FormErrors = NO_ERRORS) -> Response:
         "school/show.html",
         errors=errors,
         described=asks.school.described_on(asks.today),
-        by_role=[(role, people) for role in GIVEN if (people := asks.people_in(role))],
+        by_role=[(role, people) for role in reversed(GIVEN) if (people := asks.people_in(role))],
         gone=asks.desk.names().in_order(left),
         delegations=[one for one in delegations if one.until >= asks.today],
         lines=_told(asks, asks.school.version, _SHOWN_FIRST),
