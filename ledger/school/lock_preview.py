@@ -80,6 +80,10 @@ class Preview:
     def sheets_with_missing(self) -> int:
         return sum(bool(sheet.missing) for sheet in self.sheets)
 
+    def standing(self, way: str) -> int:
+        """How many columns of the scope stand so."""
+        return sum(column.standing == way for sheet in self.sheets for column in sheet.columns)
+
     def would_lock(self) -> Extent:
         return self._extent(lambda one: one.lockable(self.moment))
 

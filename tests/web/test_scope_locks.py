@@ -94,6 +94,19 @@ def test_what_is_locked_already_is_not_counted_again(stage: Stage, signed_in: Si
     assert "Sẽ khóa 4 bảng điểm, 20 cột" in page
 
 
+def test_a_new_deadline_says_what_it_opens_again_and_what_it_leaves_alone(
+    stage: Stage, signed_in: SignIn
+) -> None:
+    client, asked = signed_in("ngoc"), f"/khoa/xem-truoc?viec=dat-han&luc={EVENING}"
+    assert "mở lại cho đến hạn mới" not in client.get(asked).text
+    stage.desk.handle(decides_deadline(NGOC.author, LATER, first_semester(columns=("final",))))
+    stage.desk.handle(decides_lock(NGOC.author, first_semester(classes=("7A1",))))
+    stage.clock.forward(hours=2)
+    page = signed_in("ngoc").get(asked).text
+    assert "4 cột đang khóa vì hết hạn cũ" in page
+    assert "10 cột đã có quyết định khóa hoặc mở khóa riêng" in page
+
+
 def test_a_preview_of_a_scope_without_sheets_says_so(signed_in: SignIn) -> None:
     page = signed_in("ngoc").get("/khoa/xem-truoc?viec=khoa&khoi=9").text
     assert "Phạm vi này không có bảng điểm nào" in page
