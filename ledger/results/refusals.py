@@ -38,16 +38,16 @@ class MoreAbsencesThanDays(Refused):
     code = "more-absences-than-days"
 
 
-class LevelNotOfCircular(Refused):
-    """The circular in force for the class has no such level of conduct."""
-
-    code = "level-not-of-circular"
-
-
 class ConductYearIsComputed(Refused):
     """The year's conduct follows from both semesters (TT22 Điều 8); nobody assesses it."""
 
     code = "conduct-year-is-computed"
+
+
+class LevelNotOfCircular(Refused):
+    """The circular in force for the class has no such level of conduct."""
+
+    code = "level-not-of-circular"
 
 
 class ResultsAreApproved(Refused):
@@ -59,21 +59,6 @@ class ResultsAreApproved(Refused):
     code = "results-are-approved"
 
 
-# Approving.
-
-
-class ResultsAreNotComplete(Refused):
-    """Everything that is missing, at once; see `ledger.results.completeness.Missing`."""
-
-    code = "results-are-not-complete"
-
-
-class RevisionNeedsAReason(Refused):
-    """The results differ from the approved ones, and no reason was given for a new revision."""
-
-    code = "revision-needs-a-reason"
-
-
 # The summer.
 
 
@@ -81,18 +66,6 @@ class YearIsNotApproved(Refused):
     """The results of the year are not approved yet, so nobody knows what summer must mend."""
 
     code = "year-is-not-approved"
-
-
-class SummerIsOver(Refused):
-    """What summer changes is complete before 31 August; `last_day` is the day before."""
-
-    code = "summer-is-over"
-
-
-class SummerIsApproved(Refused):
-    """Who goes up after summer was approved: by whom and when."""
-
-    code = "summer-is-approved"
 
 
 class NotOpenToReassessment(Refused):
@@ -113,7 +86,34 @@ class ResultDoesNotFitSubject(Refused):
     code = "result-does-not-fit-subject"
 
 
+class SummerIsApproved(Refused):
+    """Who goes up after summer was approved: by whom and when."""
+
+    code = "summer-is-approved"
+
+
+class SummerIsOver(Refused):
+    """What summer changes is complete before 31 August; `last_day` is the day before."""
+
+    code = "summer-is-over"
+
+
+# Approving.
+
+
+class ResultsAreNotComplete(Refused):
+    """Everything that is missing, at once; see `ledger.results.completeness.Missing`."""
+
+    code = "results-are-not-complete"
+
+
 class SummerIsNotComplete(Refused):
     """These pupils' promotion is still open: `pupils` were not assessed again as they may be."""
 
     code = "summer-is-not-complete"
+
+
+class RevisionNeedsAReason(Refused):
+    """The results differ from the approved ones, and no reason was given for a new revision."""
+
+    code = "revision-needs-a-reason"

@@ -135,7 +135,9 @@ def after_summer(
     """
     circular = circular_named(approval.fact.circular, approval.fact.policy)
     results = records.own
-    new = results.reassessed.get(of_pupil.pupil, {})
+    open_subjects = of_pupil.promotion.subjects if of_pupil.promotion else ()
+    reassessed = results.reassessed.get(of_pupil.pupil, {})
+    new = {code: mark for code, mark in reassessed.items() if code in open_subjects}
     subjects = tuple(
         each.model_copy(update={"result": new[each.subject]})
         for each in of_pupil.subjects
@@ -189,9 +191,12 @@ def _approved_year(results: Results, pupil: PupilId) -> facts.PupilResults:
 def _summer_is_open(
     results: Results, command: commands.RecordReassessment | commands.ReassessConduct
 ) -> None:
-    """Refuse what comes after the approval, and from 31 August on."""
-    approval = results.approved_after_summer()
-    if approval:
+    """Refuse what comes after the approval, and from 31 August on.
+
+    A year that was approved anew meanwhile may have left something else to the summer.
+    """
+    approval, year = results.approved_after_summer(), _year_approval(results)
+    if approval and approval.fact.year_revision == year.fact.revision:
         raise refusals.SummerIsApproved(**decided(approval))
     last_day = last_summer_day(command.school_year)
     if _local_day(command.at) > last_day:
