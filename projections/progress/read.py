@@ -45,9 +45,30 @@ class Progress:
         with snapshot(self._engine) as connection:
             return [(row.school_year, row.semester) for row in connection.execute(ordered)]
 
-    def columns(self, school_year: str, semester: int) -> list[ColumnProgress]:
-        """Every column of a semester, by grade, class, subject and place in the book."""
-        of_semester = and_(_sheet.school_year == school_year, _sheet.semester == semester)
+    def columns(
+        self,
+        school_year: str,
+        semester: int,
+        *,
+        teacher: PersonId | None = None,
+        class_group: str | None = None,
+        sheet_id: SheetId | None = None,
+    ) -> list[ColumnProgress]:
+        """The columns of a semester, by grade, class, subject and place in the book.
+
+        All of them, or those of the sheets that match what else is asked.
+        """
+        asked = [_sheet.school_year == school_year, _sheet.semester == semester]
+        if teacher is not None:
+            seats = select(_teacher.sheet_id).where(
+                _teacher.person == as_text(teacher), ~_teacher.left
+            )
+            asked.append(_sheet.sheet_id.in_(seats))
+        if class_group is not None:
+            asked.append(_sheet.class_group == class_group)
+        if sheet_id is not None:
+            asked.append(_sheet.sheet_id == as_text(sheet_id))
+        of_semester = and_(*asked)
         order = (_sheet.grade, _sheet.class_group, _sheet.subject)
         with snapshot(self._engine) as connection:
             sheets = connection.execute(select(tables.sheet).where(of_semester).order_by(*order))

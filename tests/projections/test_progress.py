@@ -248,6 +248,20 @@ def test_only_the_semester_that_is_asked_for_is_counted(school: School) -> None:
     assert Progress(school.engine).semesters() == [(YEAR, 1), ("2025-2026", 1)]
 
 
+def test_columns_are_narrowed_to_a_teacher_a_class_or_a_sheet(school: School) -> None:
+    maths = school.open()
+    school.open("6A2", teacher=SECRETARY)
+    music = school.open("6A2", "am-nhac", teachers=(TEACHER, SECRETARY))
+    remove = commands.RemoveTeacher
+    school.ask(remove, music, author(ADMINISTRATOR), teacher=TEACHER)
+    school.projections.catch_up()
+    progress = Progress(school.engine)
+    assert {one.sheet_id for one in progress.columns(YEAR, 1, teacher=TEACHER)} == {maths}
+    assert {one.class_group for one in progress.columns(YEAR, 1, class_group="6A2")} == {"6A2"}
+    assert {one.sheet_id for one in progress.columns(YEAR, 1, sheet_id=music)} == {music}
+    assert progress.columns(YEAR, 1, sheet_id=music, teacher=TEACHER) == []
+
+
 def test_an_unknown_column_is_an_error_and_an_unknown_sheet_lacks_nothing(school: School) -> None:
     progress = Progress(school.engine)
     school.projections.catch_up()

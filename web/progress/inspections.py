@@ -116,8 +116,7 @@ def since_inspection(
     columns = [
         one
         for semester in sorted(year.opened)
-        for one in desk.progress.columns(school_year, semester)
-        if one.class_group == class_group
+        for one in desk.progress.columns(school_year, semester, class_group=class_group)
     ]
     asked = HistoryFilter(
         school_year=school_year,

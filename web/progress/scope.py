@@ -60,10 +60,6 @@ class Scope:
     def seen(self, columns: Iterable[ColumnProgress]) -> list[ColumnProgress]:
         return [one for one in columns if self.sees(one)]
 
-    def has_as_own(self, one: ColumnProgress) -> bool:
-        """Whether the person is to enter the marks of the column."""
-        return self.teaches and self.person in one.teachers
-
 
 def departments_led(user: SignedIn, year: Year) -> list[DepartmentFormed]:
     """The departments of a year that the person leads."""

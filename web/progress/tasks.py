@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ledger.school.year import Year
 from ledger.vocabulary import Role
 from projections.progress import ColumnProgress, Standing
 from web.access.identity import SignedIn
@@ -38,30 +39,41 @@ def supervision_tasks(desk: Desk, user: SignedIn) -> SupervisionTasks:
     if chosen is None:
         return SupervisionTasks()
     year, moment = desk.ledger.year(chosen.school_year), desk.clock()
-    scope = Scope.of(user, year)
-    columns = scope.seen(desk.progress.columns(chosen.school_year, chosen.semester))
-    standings = [one.standing(moment) for one in columns]
     supervision = desk.ledger.supervision(chosen.school_year)
     led = {one.department for one in departments_led(user, year)}
+    to_answer = [one for one in supervision.proposals_to(user.person) if one.awaits_an_answer]
     to_close = [
         one
         for one in supervision.proposals.values()
         if one.made.department in led and one.answers and one.closed is None
     ]
-    to_answer = [one for one in supervision.proposals_to(user.person) if one.awaits_an_answer]
+    inspects = Role.VICE_PRINCIPAL in user.roles
     return SupervisionTasks(
-        late=tuple(
-            one
-            for one, standing in zip(columns, standings, strict=True)
-            if standing is Standing.LATE and scope.has_as_own(one) and one.view.official_at(moment)
-        ),
-        watched=(standings.count(Standing.LATE), standings.count(Standing.COMING_DUE))
-        if user.may_act_as(*WATCHES)
-        else (0, 0),
+        late=_late(desk, user, chosen),
+        watched=_watched(desk, user, chosen, year),
         waiting=proposals_shown(desk, to_answer),
         answered=proposals_shown(desk, to_close),
-        uninspected=tuple(classes_due(year, supervision, moment))
-        if Role.VICE_PRINCIPAL in user.roles
-        else (),
+        uninspected=tuple(classes_due(year, supervision, moment)) if inspects else (),
         month=month_of(moment),
     )
+
+
+def _late(desk: Desk, user: SignedIn, chosen: ChosenSemester) -> tuple[ColumnProgress, ...]:
+    """The person's own columns that are late and closed to entry; others are open tasks anyway."""
+    if Role.SUBJECT_TEACHER not in user.roles:
+        return ()
+    own = desk.progress.columns(chosen.school_year, chosen.semester, teacher=user.person)
+    moment = desk.clock()
+    return tuple(
+        one for one in own if one.standing(moment) is Standing.LATE and one.view.official_at(moment)
+    )
+
+
+def _watched(desk: Desk, user: SignedIn, chosen: ChosenSemester, year: Year) -> tuple[int, int]:
+    """How many columns are late and coming due, of all that the person watches over."""
+    if not user.may_act_as(*WATCHES):
+        return 0, 0
+    every = desk.progress.columns(chosen.school_year, chosen.semester)
+    moment = desk.clock()
+    standings = [one.standing(moment) for one in Scope.of(user, year).seen(every)]
+    return standings.count(Standing.LATE), standings.count(Standing.COMING_DUE)

@@ -96,8 +96,8 @@ def show_column(
     if not cards:
         raise SheetNotOpen
     (card,) = cards
-    of_semester = desk.progress.columns(card.school_year, card.semester)
-    of_sheet = {one.column: one for one in of_semester if one.sheet_id == sheet_id}
+    found = desk.progress.columns(card.school_year, card.semester, sheet_id=card.sheet_id)
+    of_sheet = {one.column: one for one in found}
     if column not in of_sheet:
         raise NoSuchColumn(column=column)
     scope = Scope.of(user, desk.ledger.year(card.school_year))

@@ -13,7 +13,8 @@ from web.wording.school import subject_name
 
 def _month(details: Details) -> str:
     year, _, month = str(details.get("month", "")).partition("-")
-    return f"Tháng {int(month)}/{year}" if month else "Tháng này"
+    # It may stand as it was typed into an address.
+    return f"Tháng {int(month)}/{year}" if month.isdecimal() else "Tháng này"
 
 
 def _outside(details: Details, _names: KnowsNames) -> str:
