@@ -134,35 +134,21 @@ def after_summer(
     year was approved under.
     """
     circular = circular_named(approval.fact.circular, approval.fact.policy)
-    results = records.own
-    open_subjects = of_pupil.promotion.subjects if of_pupil.promotion else ()
-    reassessed = results.reassessed.get(of_pupil.pupil, {})
-    new = {code: mark for code, mark in reassessed.items() if code in open_subjects}
-    subjects = tuple(
-        each.model_copy(update={"result": new[each.subject]})
-        for each in of_pupil.subjects
-        if each.subject in new
+    subjects = _reassessed(records.own, of_pupil)
+    new = {each.subject: each for each in subjects}
+    all_subjects = [new.get(each.subject, each) for each in of_pupil.subjects]
+    study = circular.study_level(scored_of(all_subjects), comments_of(all_subjects))
+    conduct = records.own.conduct_after_summer.get(of_pupil.pupil)
+    year = YearResults(
+        scored_of(of_pupil.subjects),
+        comments_of(of_pupil.subjects),
+        of_pupil.conduct,
+        of_pupil.days_absent,
     )
-    mixed = tuple(
-        each.model_copy(update={"result": new.get(each.subject, each.result)})
-        for each in of_pupil.subjects
-    )
-    conduct = results.conduct_after_summer.get(of_pupil.pupil)
-    study = circular.study_level(scored_of(mixed), comments_of(mixed))
     scored = {code: mark for code, mark in scored_of(subjects).items() if mark is not None}
     passed = {code: mark for code, mark in comments_of(subjects).items() if mark is not None}
-    decision = promotion_result(
-        promotion_of(
-            circular,
-            YearResults(
-                scored_of(of_pupil.subjects),
-                comments_of(of_pupil.subjects),
-                of_pupil.conduct,
-                of_pupil.days_absent,
-            ),
-            SummerResults(scored, passed, conduct, over),
-        )
-    )
+    summer = SummerResults(scored, passed, conduct, over)
+    decision = promotion_result(promotion_of(circular, year, summer))
     assert decision is not None, "asked of pupils whose year has every result"
     return facts.PupilAfterSummer(
         pupil=of_pupil.pupil,
@@ -170,6 +156,17 @@ def after_summer(
         study=study.level.value if study else None,
         conduct=conduct or of_pupil.conduct,
         promotion=decision,
+    )
+
+
+def _reassessed(results: Results, of_pupil: facts.PupilResults) -> tuple[facts.SubjectResult, ...]:
+    """The new results; one that a later revision of the year has made needless is left out."""
+    open_subjects = of_pupil.promotion.subjects if of_pupil.promotion else ()
+    new = results.reassessed.get(of_pupil.pupil, {})
+    return tuple(
+        each.model_copy(update={"result": new[each.subject]})
+        for each in of_pupil.subjects
+        if each.subject in new and each.subject in open_subjects
     )
 
 

@@ -56,6 +56,12 @@ def term_name(term: str) -> str:
     return TERMS.get(term, term)
 
 
+def term_inside(term: str) -> str:
+    """A term within a sentence; its number keeps its capitals."""
+    name = term_name(term)
+    return name[:1].lower() + name[1:]
+
+
 def month_name(month: str) -> str:
     """A month such as "2026-10" as people write it: 10/2026."""
     year, _, number = month.partition("-")

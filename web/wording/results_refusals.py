@@ -8,7 +8,7 @@ from typing import Any, Final
 from ledger.vocabulary import MarkState, SubjectKind
 from web.moments import shown_moment
 from web.wording.building import Builder, Details, KnowsNames, listed, plain
-from web.wording.results import month_name, term_name
+from web.wording.results import month_name, term_inside
 from web.wording.school import column_name, role_name, subject_name
 
 
@@ -55,9 +55,7 @@ def _level(details: Details, _names: KnowsNames) -> str:
 
 
 def _approved(details: Details, names: KnowsNames) -> str:
-    what = (
-        f"Kết quả {term_name(str(details['term'])).lower()}" if details.get("term") else "Kết quả"
-    )
+    what = f"Kết quả {term_inside(str(details['term']))}" if details.get("term") else "Kết quả"
     return (
         f"{what} đã được {_decider(details, names)} duyệt{_when(details)}, "
         "nên phần này không sửa được nữa. "
@@ -78,7 +76,7 @@ def _when(details: Details) -> str:
 
 def _incomplete(details: Details, names: KnowsNames) -> str:
     lacks = list(_lacks(details, names))
-    term = f" {term_name(str(details['term'])).lower()}" if details.get("term") else ""
+    term = f" {term_inside(str(details['term']))}" if details.get("term") else ""
     if not lacks:
         return f"Chưa duyệt được kết quả{term}: còn phần chưa hoàn thành."
     return f"Chưa duyệt được kết quả{term}. Còn thiếu: {'; '.join(lacks)}."
@@ -105,13 +103,13 @@ def _lacks(details: Details, names: KnowsNames) -> Iterator[str]:
         )
     if conduct := details.get("conduct"):
         yield "kết quả rèn luyện (hạnh kiểm): " + listed(
-            f"{names.pupil(pupil)} ({term_name(term).lower()})" for pupil, term in conduct
+            f"{names.pupil(pupil)} ({term_inside(term)})" for pupil, term in conduct
         )
     if attendance := details.get("attendance"):
         yield "số buổi nghỉ học: " + _by_month(attendance)
     if terms := details.get("terms"):
         yield "duyệt kết quả: " + listed(
-            f"{term_name(term).lower()} của lớp {class_group}" for class_group, term in terms
+            f"{term_inside(term)} của lớp {class_group}" for class_group, term in terms
         )
 
 

@@ -1,6 +1,6 @@
 """Tell a rule about results as a story: a class with its marks, what is asked, what comes of it."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Final, TypeVar
@@ -73,19 +73,22 @@ class Frame:
         return (only,) if only else (1, 2)
 
     def facts(self) -> list[Past]:
-        first, classes = self.first, (self.class_group, self.other_class)
-        semesters = (
-            school_facts.SemesterFrame(first=date(first, 9, 7), last=date(first + 1, 1, 10)),
-            school_facts.SemesterFrame(first=date(first + 1, 1, 18), last=date(first + 1, 5, 25)),
+        return [*self._plan(), *self._classes(), *map(self._opened, (1, 2))]
+
+    def _plan(self) -> Iterator[Past]:
+        first = self.first
+        yield school_facts.YearPlanned(
+            school_year=self.school_year,
+            semesters=(
+                school_facts.SemesterFrame(first=date(first, 9, 7), last=date(first + 1, 1, 10)),
+                school_facts.SemesterFrame(
+                    first=date(first + 1, 1, 18), last=date(first + 1, 5, 25)
+                ),
+            ),
+            policy=SEED_REGULATION.model_copy(update={"single_subject_policy": self.policy}),
         )
-        policy = SEED_REGULATION.model_copy(update={"single_subject_policy": self.policy})
-        told: list[Past] = [
-            school_facts.YearPlanned(
-                school_year=self.school_year, semesters=semesters, policy=policy
-            )
-        ]
-        told += [
-            school_facts.SubjectPlanned(
+        for subject, kind in self.subjects.items():
+            yield school_facts.SubjectPlanned(
                 grade=self.grade,
                 subject=subject,
                 kind=kind,
@@ -93,34 +96,26 @@ class Frame:
                 regular_count=REGULAR,
                 semesters=self.semesters(subject),
             )
-            for subject, kind in self.subjects.items()
-        ]
-        for name, teacher in zip(classes, (HOA, QUYEN), strict=True):
-            told.append(school_facts.ClassFormed(class_group=name, grade=self.grade))
-            told.append(
-                school_facts.HomeroomAssigned(
-                    class_group=name, teacher=teacher.person, since=date(first, 8, 20)
-                )
+
+    def _classes(self) -> Iterator[Past]:
+        summer = date(self.first, 8, 20)
+        for name, teacher in ((self.class_group, HOA), (self.other_class, QUYEN)):
+            yield school_facts.ClassFormed(class_group=name, grade=self.grade)
+            yield school_facts.HomeroomAssigned(
+                class_group=name, teacher=teacher.person, since=summer
             )
-        told.append(
-            school_facts.ClassListSet(
-                class_group=self.class_group,
-                pupils=tuple(
-                    NumberedPupil(pupil=pupil, number=number)
-                    for number, pupil in enumerate(self.pupils, 1)
-                ),
-                since=date(first, 8, 20),
-            )
+        numbered = (
+            NumberedPupil(pupil=pupil, number=number) for number, pupil in enumerate(self.pupils, 1)
         )
-        for semester in (1, 2):
-            sheets = tuple(
-                (name, subject)
-                for name in classes
-                for subject in self.subjects
-                if semester in self.semesters(subject)
-            )
-            told.append(school_facts.SemesterOpened(semester=semester, sheets=sheets))
-        return told
+        yield school_facts.ClassListSet(
+            class_group=self.class_group, pupils=tuple(numbered), since=summer
+        )
+
+    def _opened(self, semester: int) -> Past:
+        taught = [subject for subject in self.subjects if semester in self.semesters(subject)]
+        classes = (self.class_group, self.other_class)
+        sheets = tuple((name, subject) for name in classes for subject in taught)
+        return school_facts.SemesterOpened(semester=semester, sheets=sheets)
 
 
 @dataclass(frozen=True)

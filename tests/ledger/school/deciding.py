@@ -6,7 +6,9 @@ from dataclasses import dataclass
 import pytest
 
 from ledger.line import Fact
+from ledger.reader import ClassKey
 from ledger.refusal import Refused
+from ledger.results.state import NO_RESULTS_YET, Results
 from ledger.school import facts
 from ledger.school.carrying import carry
 from ledger.school.commands import YearCommand
@@ -85,6 +87,12 @@ class Given:
 
     def sheets(self, sheet_ids: Collection[SheetId]) -> Mapping[SheetId, Sheet]:
         return {sheet_id: self.states[sheet_id] for sheet_id in sheet_ids}
+
+    def results(self, keys: Collection[ClassKey]) -> Mapping[ClassKey, Results]:
+        return dict.fromkeys(keys, NO_RESULTS_YET)
+
+    def class_results(self, _school_year: str, _class_group: str) -> Results:
+        return NO_RESULTS_YET
 
     def school(self) -> School:
         return NO_SCHOOL_YET

@@ -8,7 +8,9 @@ from uuid import uuid4
 import pytest
 
 from ledger.line import Line
+from ledger.reader import ClassKey
 from ledger.refusal import Refused
+from ledger.results.state import NO_RESULTS_YET, Results
 from ledger.school.school import NO_SCHOOL_YET, School
 from ledger.school.year import NO_YEAR_YET, Year, evolve_year
 from ledger.sheet.state import Sheet, replay
@@ -33,6 +35,12 @@ class Known:
 
     def sheets(self, sheet_ids: Collection[SheetId]) -> Mapping[SheetId, Sheet]:
         return {sheet_id: self.opened.get(sheet_id, Sheet()) for sheet_id in sheet_ids}
+
+    def results(self, keys: Collection[ClassKey]) -> Mapping[ClassKey, Results]:
+        return dict.fromkeys(keys, NO_RESULTS_YET)
+
+    def class_results(self, _school_year: str, _class_group: str) -> Results:
+        return NO_RESULTS_YET
 
     def school(self) -> School:
         return NO_SCHOOL_YET
