@@ -11,6 +11,8 @@ import pytest
 from ledger.application import GradeLedger, attempts_stream
 from ledger.line import Line
 from ledger.people import StaffMember
+from ledger.school.calendar import NATIONAL_CALENDAR, deadline_after, week_before
+from ledger.school.facts import SemesterOpened
 from ledger.sheet import facts
 from ledger.sheet.state import CorrectionStatus, Sheet
 from ledger.store.codec import to_line
@@ -18,15 +20,13 @@ from ledger.store.database import open_database
 from ledger.store.evidence import EvidenceStore
 from ledger.store.recorder import LedgerRecorder
 from ledger.store.tables import create_tables
-from ledger.vocabulary import MIDTERM, Role
+from ledger.vocabulary import MIDTERM, Role, columns_of
 from tests.school import KHOA
 from web.access.accounts import Account
 from web.demo import casting, creation
 from web.demo.clock import story_clock
 from web.demo.creation import DemoIsIncomplete, NotADemo, Phase, ensure_demo, sign_ins
-from web.demo.days import november, working_days_after
-from web.demo.marks import score
-from web.demo.names import FullName, username_of
+from web.demo.days import SCHOOL_YEAR, november
 from web.demo.school import School, SheetPlan, demo_school
 from web.demo.stage import Stage
 from web.desk import Desk, open_desk
@@ -75,32 +75,6 @@ def changes(desk: Desk, plan: SheetPlan) -> list[Line]:
     ]
 
 
-def test_the_school_has_what_a_school_has(school: School) -> None:
-    assert len(school.classes) == 16
-    assert 580 <= sum(len(plan.pupils) for plan in school.classes) <= 620
-    assert Counter(class_name for class_name, _ in school.sheets) == dict.fromkeys(
-        (plan.name for plan in school.classes), 12
-    )
-    roles = Counter(role for plan in school.staff.values() for role in plan.roles)
-    assert set(roles) == set(Role) - {Role.SYSTEM}
-    assert (roles[Role.PRINCIPAL], roles[Role.VICE_PRINCIPAL], roles[Role.SECRETARY]) == (1, 2, 1)
-    assert (roles[Role.ADMINISTRATOR], roles[Role.HOMEROOM_TEACHER]) == (2, 16)
-
-
-def test_pupil_codes_have_ten_digits_and_are_nobody_elses(school: School) -> None:
-    codes = [
-        pupil.code for plan in school.classes for pupil in plan.present(november(20, 8).date())
-    ]
-    assert all(len(code) == 10 and code.isdecimal() for code in codes)
-    assert len(set(codes)) == len(codes)
-
-
-def test_a_homeroom_teacher_teaches_the_class(school: School) -> None:
-    for plan in school.classes:
-        teaching = {p for s in school.sheets.values() if s.class_plan is plan for p in s.teachers}
-        assert plan.homeroom_teacher in teaching
-
-
 def test_two_demo_schools_have_the_same_bytes(desk: Desk, tmp_path: Path, school: School) -> None:
     engine = open_database("sqlite://")
     create_tables(engine)
@@ -109,6 +83,96 @@ def test_two_demo_schools_have_the_same_bytes(desk: Desk, tmp_path: Path, school
     script.play(Stage(again, EvidenceStore(tmp_path), min(script.scenes).at))
     assert again.recorder.head() == desk.ledger.recorder.head()
     engine.dispose()
+
+
+def test_a_whole_semester_is_opened_by_one_command(lines: list[Line], school: School) -> None:
+    (opening,) = [line for line in lines if isinstance(line.fact, SemesterOpened)]
+    opened = [line for line in lines if isinstance(line.fact, facts.SheetOpened)]
+    assert {line.stream_id for line in opened} == {plan.sheet_id for plan in school.sheets.values()}
+    assert {line.command_id for line in opened} == {opening.command_id}
+    first = opening.position + 1
+    assert [line.position for line in opened] == list(range(first, first + len(opened)))
+
+
+def test_sheets_are_as_the_year_has_planned_them(desk: Desk, school: School) -> None:
+    year = desk.ledger.year(SCHOOL_YEAR)
+    assert len(year.subjects) == 4 * 12
+    for plan in school.sheets.values():
+        sheet, group = sheet_of(desk, plan), year.classes[plan.class_plan.name]
+        assert sheet.pupils == group.present
+        assert sheet.numbers == {pupil: place.number for pupil, place in group.places.items()}
+        assert sheet.teachers == set(plan.teachers)
+        assert sheet.homeroom_teacher == plan.class_plan.homeroom_teacher
+        assert sheet.columns == columns_of(plan.regular_count)
+        counted = deadline_after(plan.midterm_test, 10, NATIONAL_CALENDAR)
+        assert sheet.deadlines[MIDTERM].deadline == counted.at
+        assert sheet.rules.last_day == week_before(plan.final_test)
+
+
+def test_every_subject_has_a_department_whose_head_acts_as_one(desk: Desk, school: School) -> None:
+    departments = desk.ledger.year(SCHOOL_YEAR).departments.values()
+    subjects = [subject for department in departments for subject in department.subjects]
+    assert sorted(subjects) == sorted({plan.subject for plan in school.sheets.values()})
+    today = november(20, 8).date()
+    heads = {department.head for department in departments}
+    assert heads == set(desk.ledger.school().members(Role.DEPARTMENT_HEAD, today))
+    members = [person for department in departments for person in department.members]
+    assert len(members) == len(set(members))
+    teaching = {person for plan in school.sheets.values() for person in plan.teachers}
+    assert teaching <= set(members)
+
+
+def brought(desk: Desk, plan: SheetPlan) -> dict[str, facts.MarkBrought]:
+    return {
+        line.fact.column: line.fact
+        for line in desk.ledger.lines(plan.sheet_id)
+        if isinstance(line.fact, facts.MarkBrought)
+    }
+
+
+def test_a_pupil_of_another_school_brings_marks_a_zero_among_them(
+    desk: Desk, school: School
+) -> None:
+    of_class = [plan for (name, _), plan in school.sheets.items() if name == "9A1"]
+    arrival = of_class[0].class_plan.newcomer
+    assert arrival
+    marks = [fact for plan in of_class for fact in brought(desk, plan).values()]
+    assert {fact.pupil for fact in marks} == {arrival.pupil.pupil_id}
+    assert {"0.0", "passed"} < {fact.after.text for fact in marks}
+    assert all(fact.provenance.sheet is None for fact in marks)
+    for plan in of_class:
+        assert "regular-1" in brought(desk, plan)
+        for column, fact in brought(desk, plan).items():
+            assert sheet_of(desk, plan).cell((fact.pupil, column)).mark is fact.after
+
+
+def test_a_pupil_who_changes_class_takes_all_marks_along(desk: Desk, school: School) -> None:
+    moved = 0
+    for (name, subject), plan in school.sheets.items():
+        if name != "8A2":
+            continue
+        arrival, old = plan.class_plan.newcomer, school.sheet("8A1", subject)
+        assert arrival
+        pupil = arrival.pupil.pupil_id
+        before, now = sheet_of(desk, old), sheet_of(desk, plan)
+        assert pupil in before.left
+        marks = brought(desk, plan)
+        had = {column: before.cell((pupil, column)).mark for column in before.columns}
+        assert marks.keys() == {column for column, mark in had.items() if not mark.is_blank}
+        for column, fact in marks.items():
+            assert fact.provenance.sheet == old.sheet_id
+            assert now.cell((pupil, column)).mark is had[column]
+        moved += len(marks)
+    assert moved > 12
+
+
+def test_who_leaves_the_school_keeps_number_and_marks(desk: Desk, school: School) -> None:
+    plan = school.sheet("6A3", "toan")
+    assert plan.class_plan.leaver
+    gone = plan.class_plan.leaver.pupil_id
+    sheet = sheet_of(desk, plan)
+    assert (gone in sheet.left, sheet.numbers[gone]) == (True, 17)
+    assert not sheet.cell((gone, "regular-1")).mark.is_blank
 
 
 def test_time_never_goes_back_in_the_ledger(lines: list[Line]) -> None:
@@ -300,30 +364,3 @@ def test_a_school_that_only_has_accounts_is_left_alone(database_url: str, tmp_pa
     desk.engine.dispose()
     with pytest.raises(NotADemo):
         ensure_demo(settings, silent)
-
-
-def test_the_day_off_in_november_does_not_count() -> None:
-    assert working_days_after(november(16, 8).date(), 10) == november(16, 8).date().replace(
-        month=12, day=1
-    )
-
-
-@pytest.mark.parametrize(
-    ("name", "username"),
-    [
-        (FullName("Nguyễn Thị Thanh", "Hà"), "hantt"),
-        (FullName("Đỗ Đức", "Đạt"), "datdd"),
-        (FullName("Ứng Hoàng", "Ưng"), "unguh"),
-    ],
-)
-def test_usernames_are_plain_letters(name: FullName, username: str) -> None:
-    assert username_of(name) == username
-
-
-def test_quarters_are_rounded_half_up() -> None:
-    assert [score(value).text for value in (7.25, 7.75, -1.0, 11.0)] == [
-        "7.3",
-        "7.8",
-        "0.0",
-        "10.0",
-    ]

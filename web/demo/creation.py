@@ -15,6 +15,8 @@ from ledger.vocabulary import Role
 from web.access.accounts import Account
 from web.demo.corrections import write_corrections
 from web.demo.founding import write_founding
+from web.demo.planning import write_planning
+from web.demo.roster import write_roster
 from web.demo.school import School, StaffPlan, demo_school
 from web.demo.stage import FIRST_COMMAND, Script, Stage
 from web.demo.term import write_term
@@ -125,9 +127,11 @@ def create_demo(desk: Desk, school: School, *, progress: Progress) -> None:
 
 
 def written_script(school: School) -> Script:
-    """Every scene of the story."""
+    """Every scene of the story: each part is a module of its own that writes its scenes."""
     script = Script()
     write_founding(school, script)
+    write_planning(school, script)
+    write_roster(school, script)
     write_term(school, script)
     write_corrections(school, script)
     write_troubles(school, script)
@@ -136,9 +140,7 @@ def written_script(school: School) -> Script:
 
 def _register(desk: Desk, school: School) -> None:
     desk.people.register_staff(plan.member for plan in school.staff.values())
-    for plan in school.classes:
-        newcomers = [plan.newcomer[1]] if plan.newcomer else []
-        desk.people.register_pupils([*plan.pupils, *newcomers])
+    desk.people.register_pupils(school.pupils)
 
 
 def _open_accounts(desk: Desk, school: School) -> None:

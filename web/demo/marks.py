@@ -66,12 +66,14 @@ def column_marks(
 ) -> dict[Place, Mark]:
     """A mark for each pupil in the class that day, in one column; nobody is absent."""
     return {
-        (pupil.pupil_id, column): special_mark(sheet, pupil) or _mark(sheet, pupil, chance, ease)
+        (pupil.pupil_id, column): special_mark(sheet, pupil)
+        or pupils_mark(sheet, pupil, chance, ease)
         for pupil in sheet.class_plan.present(day)
     }
 
 
-def _mark(sheet: SheetPlan, pupil: Pupil, chance: Random, ease: float) -> Mark:
+def pupils_mark(sheet: SheetPlan, pupil: Pupil, chance: Random, ease: float = 0.0) -> Mark:
+    """One mark of a subject, as the pupil would get it."""
     if sheet.kind is SubjectKind.COMMENT:
         return _PASSED if chance.random() < 0.97 else _NOT_PASSED
     value = ability(pupil) + _EASE.get(sheet.subject, 0.0) + ease + chance.gauss(0.0, 0.8)

@@ -1,14 +1,16 @@
 """Who is at the demo school: its staff, its classes and pupils, and who teaches whom."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from random import Random
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID, uuid5
 
 from ledger.collation import class_list_order
 from ledger.people import Pupil, StaffMember
+from ledger.school.calendar import NATIONAL_CALENDAR, working_days_after
+from ledger.school.policy import SEED_REGULATION
 from ledger.vocabulary import (
     PersonId,
     PupilId,
@@ -18,14 +20,7 @@ from ledger.vocabulary import (
     columns_of,
     sheet_id_of,
 )
-from web.demo.days import (
-    FIRST_DAY,
-    MIDTERM_WEEK,
-    MIDTERM_WORKING_DAYS,
-    SCHOOL_YEAR,
-    SEMESTER,
-    working_days_after,
-)
+from web.demo.days import FINAL_WEEK, FIRST_DAY, MIDTERM_WEEK, SCHOOL_YEAR, SEMESTER
 from web.demo.names import FullName, invented_name, username_of
 from web.wording import SUBJECTS
 
@@ -58,6 +53,9 @@ _HOMEROOM_SUBJECTS: Final = (
     "lich-su-va-dia-li",
 )
 _JOINING: Final[Mapping[str, date]] = {"7A2": date(2026, 10, 5), "9A1": date(2026, 10, 19)}
+_WITH_A_PAPER: Final = "9A1"  # the newcomer there brings the marks of the school before
+# In the week after the last regular marks before the midterm test: the marks of both classes stand.
+_MOVING: Final = ("8A1", "8A2", date(2026, 10, 26))
 _LEAVING: Final[Mapping[str, date]] = {"6A3": date(2026, 10, 12)}
 _OFFICE: Final[Mapping[str, tuple[Role, ...]]] = {
     "hiệu-trưởng": (Role.PRINCIPAL,),
@@ -82,6 +80,23 @@ class StaffPlan:
         return self.member.person_id
 
 
+class Arrival(NamedTuple):
+    """Who comes to a class in mid-term: from another class, with a paper, or newly enrolled."""
+
+    day: date
+    pupil: Pupil
+    from_class: str | None = None
+    has_paper: bool = False
+
+
+class Departure(NamedTuple):
+    """Who leaves a class in mid-term: for another class, or the school."""
+
+    day: date
+    pupil_id: PupilId
+    to_class: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class ClassPlan:
     """A class, its pupils in the order of their numbers, and who comes or goes on which day."""
@@ -90,16 +105,16 @@ class ClassPlan:
     grade: int
     homeroom_teacher: PersonId
     pupils: tuple[Pupil, ...]
-    newcomer: tuple[date, Pupil] | None = None
-    leaver: tuple[date, PupilId] | None = None
+    newcomer: Arrival | None = None
+    leaver: Departure | None = None
 
     def present(self, day: date) -> list[Pupil]:
         """The pupils in the class on a day."""
         here = list(self.pupils)
-        if self.leaver and day >= self.leaver[0]:
-            here = [pupil for pupil in here if pupil.pupil_id != self.leaver[1]]
-        if self.newcomer and day >= self.newcomer[0]:
-            here.append(self.newcomer[1])
+        if self.leaver and day >= self.leaver.day:
+            here = [pupil for pupil in here if pupil.pupil_id != self.leaver.pupil_id]
+        if self.newcomer and day >= self.newcomer.day:
+            here.append(self.newcomer.pupil)
         return here
 
 
@@ -130,7 +145,13 @@ class SheetPlan:
 
     @property
     def midterm_deadline(self) -> date:
-        return working_days_after(self.midterm_test, MIDTERM_WORKING_DAYS)
+        days = SEED_REGULATION.midterm_working_days
+        return working_days_after(self.midterm_test, days, NATIONAL_CALENDAR)
+
+    @property
+    def final_test(self) -> date:
+        """On the same weekday as the midterm test."""
+        return FINAL_WEEK + (self.midterm_test - MIDTERM_WEEK)
 
     @property
     def teacher(self) -> PersonId:
@@ -146,6 +167,13 @@ class School:
     classes: Sequence[ClassPlan]
     sheets: Mapping[tuple[str, str], SheetPlan]
 
+    @property
+    def pupils(self) -> list[Pupil]:
+        """Everybody who is ever in a class, each once."""
+        newcomers = [plan.newcomer.pupil for plan in self.classes if plan.newcomer]
+        every = [pupil for plan in self.classes for pupil in plan.pupils] + newcomers
+        return list({pupil.pupil_id: pupil for pupil in every}.values())
+
     def person(self, post: str) -> PersonId:
         return self.staff[post].person_id
 
@@ -160,13 +188,15 @@ def demo_school() -> School:
     names = [f"{grade}A{number}" for grade in (6, 7, 8, 9) for number in (1, 2, 3, 4)]
     teams = {subject: _spread(teams, 16) for subject, *_, teams in _SUBJECTS if teams}
     homeroom = _homeroom_posts(teams)
-    classes, sheets = [], {}
-    for index, name in enumerate(names):
-        teacher = staff[homeroom[index]].person_id
-        plan = _class(name, homeroom_teacher=teacher, index=index, chance=chance)
-        classes.append(plan)
-        for sheet in _sheets(plan, index, teams=teams, staff=staff):
-            sheets[(name, sheet.subject)] = sheet
+    classes = _with_a_move(
+        _class(name, homeroom_teacher=staff[homeroom[index]].person_id, index=index, chance=chance)
+        for index, name in enumerate(names)
+    )
+    sheets = {
+        (plan.name, sheet.subject): sheet
+        for index, plan in enumerate(classes)
+        for sheet in _sheets(plan, index, teams=teams, staff=staff)
+    }
     staff = _with_homeroom_roles(staff, set(homeroom))
     return School(staff, classes, sheets)
 
@@ -229,10 +259,21 @@ def _class(name: str, *, homeroom_teacher: PersonId, index: int, chance: Random)
     pupils.sort(key=lambda pupil: class_list_order(pupil.given_name, pupil.family_name))
     newcomer = leaver = None
     if name in _JOINING:
-        newcomer = (_JOINING[name], _pupil(grade, index * 100 + 99, chance))
+        pupil = _pupil(grade, index * 100 + 99, chance)
+        newcomer = Arrival(_JOINING[name], pupil, has_paper=name == _WITH_A_PAPER)
     if name in _LEAVING:
-        leaver = (_LEAVING[name], pupils[16].pupil_id)
+        leaver = Departure(_LEAVING[name], pupils[16].pupil_id)
     return ClassPlan(name, grade, homeroom_teacher, tuple(pupils), newcomer, leaver)
+
+
+def _with_a_move(plans: Iterable[ClassPlan]) -> list[ClassPlan]:
+    """The same classes, and one pupil who goes from one to the next."""
+    classes = {plan.name: plan for plan in plans}
+    old, new, day = _MOVING
+    pupil = classes[old].pupils[21]
+    classes[old] = replace(classes[old], leaver=Departure(day, pupil.pupil_id, to_class=new))
+    classes[new] = replace(classes[new], newcomer=Arrival(day, pupil, from_class=old))
+    return list(classes.values())
 
 
 def _pupil(grade: int, number: int, chance: Random) -> Pupil:

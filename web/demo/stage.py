@@ -8,14 +8,16 @@ from uuid import UUID, uuid5
 
 from ledger.application import GradeLedger
 from ledger.refusal import Refused
-from ledger.school.commands import SchoolCommand
+from ledger.school.commands import SchoolCommand, YearCommand
 from ledger.sheet.commands import AnyCommand, CellCorrection, CellEntry, EnterMarks, SheetCommand
 from ledger.sheet.state import Place
 from ledger.store.evidence import EvidenceStore
 from ledger.vocabulary import Author, CommandId, Mark, PersonId, Role, SessionId, SheetId
+from web.demo.days import SCHOOL_YEAR
 from web.demo.school import DEMO, SheetPlan
 
 Marks = Mapping[Place, Mark]
+AskedOfYear = tuple[type[YearCommand], Mapping[str, object]]
 
 FIRST_COMMAND: Final = CommandId(uuid5(DEMO, "command/1"))
 
@@ -75,6 +77,16 @@ class Stage:
             self.ledger.handle(command)
         except Refused as refusal:
             raise StoryGoesWrong(f"{refusal.code} for {command!r:.400}") from refusal
+
+    def do_for_year(self, by: Actor, *asked: AskedOfYear) -> None:
+        """Give commands that the school year answers: one act, all of it or nothing."""
+        act = {**self._asked(by), "school_year": SCHOOL_YEAR}
+        commands = [kind.model_validate({**act, **fields}) for kind, fields in asked]
+        try:
+            self.ledger.handle_together(commands)
+        except Refused as refusal:
+            message = f"{refusal.code} {refusal.details} for {commands!r:.400}"
+            raise StoryGoesWrong(message) from refusal
 
     def be_refused(
         self, kind: type[SheetCommand], sheet: SheetPlan, by: Actor, /, **asked: object

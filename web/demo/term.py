@@ -1,39 +1,18 @@
-"""The ordinary semester: sheets opened, marks entered, confirmed, closed and locked in time."""
+"""The ordinary semester: marks entered, confirmed, closed and locked in time."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Final
 
-from ledger.sheet.commands import (
-    AddPupil,
-    CloseColumn,
-    ConfirmEntries,
-    LockColumn,
-    OpenSheet,
-    RemovePupil,
-)
-from ledger.sheet.facts import CorrectionRules, Deadline, NumberedPupil
+from ledger.sheet.commands import CloseColumn, ConfirmEntries, LockColumn
 from ledger.sheet.state import Place
-from ledger.vocabulary import FINAL, MIDTERM, Mark, MarkState, Role, SubjectKind
+from ledger.vocabulary import MIDTERM, Mark, MarkState, Role, SubjectKind
 from web.demo.casting import COPIED_COLUMN, FAR_ABOVE, ODD_HOURS, PARTS, Part
-from web.demo.days import (
-    FINAL_WEEK,
-    FINAL_WORKING_DAYS,
-    FIRST_DAY,
-    LAST_DAY,
-    LOCKING_DAY,
-    MIDTERM_WEEK,
-    SCHOOL_YEAR,
-    SEMESTER,
-    at_work,
-    end_of,
-    moment,
-    working_days_after,
-)
+from web.demo.days import LAST_DAY, LOCKING_DAY, at_work, moment
 from web.demo.marks import ABSENT, ZERO_BY_RULE, chance_for, column_marks, higher, with_absences
 from web.demo.school import School, SheetPlan
-from web.demo.stage import Act, Actor, Marks, Script, entering, teacher_of
+from web.demo.stage import Actor, Marks, Script, entering, teacher_of
 
 # When each regular mark is given, by how many a subject has, and in how many classes it already is.
 _WINDOWS: Final[Mapping[int, tuple[tuple[date, date, float], ...]]] = {
@@ -61,62 +40,11 @@ def write_term(school: School, script: Script) -> None:
     """Every sheet's ordinary way to the last day of the story."""
     for number, sheet in enumerate(school.sheets.values()):
         second = timedelta(seconds=number * 5)
-        script.add(moment(FIRST_DAY, 7, 30) + second, _opening(school, sheet))
-        _write_coming_and_going(school, sheet, script=script, second=second)
         _write_regular_columns(sheet, script)
         part = PARTS.get((sheet.class_plan.name, sheet.subject))
         if part is not Part.MISSED:
             _write_midterm(school, sheet, part=part, script=script)
             _write_locking(school, sheet, script=script, second=second)
-
-
-def _opening(school: School, sheet: SheetPlan) -> Act:
-    final_test = FINAL_WEEK + (sheet.midterm_test - MIDTERM_WEEK)
-    final_deadline = working_days_after(final_test, FINAL_WORKING_DAYS)
-    rules = CorrectionRules(last_day=end_of(FINAL_WEEK - timedelta(days=7)))
-    pupils = tuple(
-        NumberedPupil(pupil=pupil.pupil_id, number=number)
-        for number, pupil in enumerate(sheet.class_plan.pupils, 1)
-    )
-    return lambda stage: stage.do(
-        OpenSheet,
-        sheet,
-        Actor(school.person("quản-trị"), Role.ADMINISTRATOR),
-        school_year=SCHOOL_YEAR,
-        semester=SEMESTER,
-        grade=sheet.class_plan.grade,
-        class_group=sheet.class_plan.name,
-        subject=sheet.subject,
-        kind=sheet.kind,
-        regular_count=sheet.regular_count,
-        teachers=sheet.teachers,
-        homeroom_teacher=sheet.class_plan.homeroom_teacher,
-        pupils=pupils,
-        deadlines=(
-            Deadline(column=MIDTERM, at=end_of(sheet.midterm_deadline)),
-            Deadline(column=FINAL, at=end_of(final_deadline)),
-        ),
-        correction_rules=rules,
-    )
-
-
-def _write_coming_and_going(
-    school: School, sheet: SheetPlan, *, script: Script, second: timedelta
-) -> None:
-    administrator = Actor(school.person("quản-trị"), Role.ADMINISTRATOR)
-    if sheet.class_plan.newcomer:
-        day, pupil = sheet.class_plan.newcomer
-        newcomer = pupil.pupil_id
-        script.add(
-            moment(day, 7, 10) + second,
-            lambda stage: stage.do(AddPupil, sheet, administrator, pupil=newcomer),
-        )
-    if sheet.class_plan.leaver:
-        day, leaver = sheet.class_plan.leaver
-        script.add(
-            moment(day, 7, 10) + second,
-            lambda stage: stage.do(RemovePupil, sheet, administrator, pupil=leaver),
-        )
 
 
 def _write_regular_columns(sheet: SheetPlan, script: Script) -> None:
