@@ -61,18 +61,15 @@ def import_class_lists(
     `take_differences` says whether pupils whom the file describes otherwise get what it says or
     keep what is known; where there are such pupils, it has to be said.
     """
-    preview = _previewed(
-        lambda: preview_class_lists(
-            desk, school_year=school_year, content=content_of(file), wanted=class_group or ""
-        )
-    )
+    asked = {"school_year": school_year, "wanted": class_group or ""}
+    content = content_of(file)
+    preview = _previewed(lambda: preview_class_lists(desk, content=content, **asked))
     if not as_json:
         _print_class_lists(preview)
     stop_on_errors(preview.errors)
     joined = 0
     if yes and preview.can_be_confirmed:
-        if preview.differences and take_differences is None:
-            raise Failed("differences-undecided", count=len(preview.differences))
+        _differences_are_decided(preview, take_differences)
         with progress_bar(SAID["importing"]) as progress:
             joined = confirm_class_lists(
                 desk,
@@ -87,6 +84,11 @@ def import_class_lists(
         return
     done = SAID["lists-entered"].format(count=joined, classes=len(preview.plan.classes))
     print_end(done, waiting=len(preview.plan.classes), yes=yes)
+
+
+def _differences_are_decided(preview: ClassListsPreview, take: bool | None) -> None:  # noqa: FBT001
+    if preview.differences and take is None:
+        raise Failed("differences-undecided", count=len(preview.differences))
 
 
 def import_staff(
