@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from ledger.application import GradeLedger
 from ledger.command import Command
+from ledger.comments import Comments
 from ledger.line import Line
 from ledger.people import People
 from ledger.store.database import open_database
@@ -47,6 +48,7 @@ class Desk:
     corrections: Corrections
     progress: Progress
     people: People
+    comments: Comments
     accounts: Accounts
     evidence: EvidenceStore
     clock: Clock = now
@@ -89,11 +91,13 @@ def open_desk(settings: Settings, *, clock: Clock = now) -> Desk:
         corrections=Corrections(engine),
         progress=Progress(engine),
         people=People(engine),
+        comments=Comments(engine),
         accounts=Accounts(engine, _acting_roles_in(ledger)),
         evidence=EvidenceStore(settings.data_folder / "evidence"),
         clock=clock,
     )
     desk.people.create_tables()
+    desk.comments.create_tables()
     desk.accounts.create_tables()
     desk.projections.create_tables()
     desk.projections.catch_up()
