@@ -67,6 +67,8 @@ def test_from_the_grid_to_a_line_and_to_what_changed_since(
         f"/so-diem/{MATHS}/so-sanh?tu=2026-10-05T08:00",
         "/lop/2026-2027/6A1/tai-thoi-diem?luc=2026-10-05",
         "/lop/2026-2027/6A1/so-sanh?tu=2026-10-05T08:00",
+        f"/so-diem/{MATHS}/lich-su",
+        f"/so-diem/{MATHS}/o/{PUPILS[0]}/midterm",
     ],
 )
 def test_every_page_that_looks_back_fits_and_is_accessible(

@@ -87,13 +87,14 @@ def compare_class(
     desk: Desk, cards: Iterable[SheetCard], tu: str, den: str
 ) -> tuple[AskedPoint, AskedPoint, list[tuple[SheetCard, Comparison]]]:
     """Compare every sheet of a class; by default the last seven days."""
-    later = read_point(den) if den.strip() else end_of(desk)
+    end = end_of(desk)
+    later = read_point(den) if den.strip() else end
     earlier = read_point(tu) if tu.strip() else read_point(field_moment(desk.clock() - _A_WEEK))
     if _moment(desk, earlier) > _moment(desk, later):
         earlier, later = later, earlier
     compared = []
     for card in cards:
-        every = desk.ledger.lines_until(card.sheet_id, end_of(desk).point)
+        every = desk.ledger.lines_until(card.sheet_id, end.point)
         first, last = sorted(_count(every, asked) for asked in (earlier, later))
         found = compare(replay(every[:first]), replay(every[:last]), every[first:last])
         compared.append((card, found))
