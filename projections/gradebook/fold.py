@@ -7,25 +7,21 @@ from types import MappingProxyType
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Connection, MetaData, bindparam, null, true, update
+from sqlalchemy import Connection, MetaData, bindparam, null, update
 
 from ledger.line import Line
 from ledger.sheet import facts
 from ledger.vocabulary import BLANK, Mark
 from projections.columns import COLUMN_FACTS, SHEET_FACTS, ColumnBook
 from projections.gradebook import tables
+from projections.roster import ROSTER_FACTS, RosterBook
 from projections.tables import Row, as_text, moment_text, update_rows, upsert
 
-_sheet, _pupil, _cell = tables.sheet.c, tables.pupil.c, tables.cell.c
+_sheet, _cell = tables.sheet.c, tables.cell.c
 _AT_SHEET: Final = _sheet.sheet_id == bindparam("of_sheet")
 _SET_VERSION: Final = update(tables.sheet).where(_AT_SHEET).values(version=bindparam("reached"))
 _SET_HOMEROOM: Final = (
     update(tables.sheet).where(_AT_SHEET).values(homeroom_teacher=bindparam("person"))
-)
-_SET_LEFT: Final = (
-    update(tables.pupil)
-    .where(_pupil.sheet_id == bindparam("of_sheet"), _pupil.pupil == bindparam("who"))
-    .values(left=true())
 )
 _CONFIRM: Final = (
     update(tables.cell)
@@ -68,9 +64,7 @@ class _Batch:
         self._versions: dict[UUID, int] = {}
         self._opened: dict[UUID, Row] = {}
         self._homeroom: dict[UUID, str] = {}
-        self._teachers: dict[tuple[UUID, UUID], Row] = {}
-        self._pupils: dict[tuple[UUID, UUID], Row] = {}
-        self._leaving: dict[tuple[UUID, UUID], Row] = {}
+        self._roster = RosterBook(tables.teacher, tables.pupil)
         self._corrections: list[Row] = []
         self._confirmed: list[Row] = []
         self._cells: dict[tuple[str, str, str], Row] = {}
@@ -89,6 +83,8 @@ class _Batch:
                 self._begin_run(line)
             if kind in COLUMN_FACTS:
                 self._columns.apply(line)
+            if kind in ROSTER_FACTS:
+                self._roster.apply(line)
             if fold := _FOLDS.get(kind):
                 fold(self, line.fact, line)
         self._versions[stream_id] = line.version
@@ -115,9 +111,7 @@ class _Batch:
                 for sheet_id, person in self._homeroom.items()
             ],
         )
-        upsert(connection, tables.teacher, self._teachers.values())
-        upsert(connection, tables.pupil, self._pupils.values())
-        update_rows(connection, _SET_LEFT, list(self._leaving.values()))
+        self._roster.keep(connection)
         upsert(connection, tables.correction, self._corrections)
         # First the cells kept before, then those of this batch, which know it already.
         update_rows(connection, _CONFIRM, self._confirmed)
@@ -135,35 +129,6 @@ class _Batch:
             "subject": fact.subject,
             "kind": fact.kind.value,
             "homeroom_teacher": as_text(fact.homeroom_teacher),
-        }
-        for place, person in enumerate(fact.teachers):
-            self.seat(line, person, place=place)
-        for entry in fact.pupils:
-            self.enrol(entry, line)
-
-    def seat(self, line: Line, person: UUID, *, place: int = 0, left: bool = False) -> None:
-        self._teachers[line.stream_id, person] = {
-            "sheet_id": as_text(line.stream_id),
-            "person": as_text(person),
-            "since": line.version,
-            "place": place,
-            "left": left,
-        }
-
-    def enrol(self, entry: facts.NumberedPupil | facts.PupilJoinedSheet, line: Line) -> None:
-        key = (line.stream_id, entry.pupil)
-        self._leaving.pop(key, None)
-        self._pupils[key] = {
-            "sheet_id": as_text(line.stream_id),
-            "pupil": as_text(entry.pupil),
-            "number": entry.number,
-            "left": False,
-        }
-
-    def leave(self, fact: facts.PupilLeftSheet, line: Line) -> None:
-        self._leaving[line.stream_id, fact.pupil] = {
-            "of_sheet": as_text(line.stream_id),
-            "who": as_text(fact.pupil),
         }
 
     def change_homeroom(self, fact: facts.HomeroomTeacherChanged, line: Line) -> None:
@@ -232,22 +197,10 @@ def _cleared(batch: _Batch, fact: facts.MarkCleared, line: Line) -> None:
     batch.write(line, fact, BLANK, changes=1, unconfirmed=False)
 
 
-def _joined(batch: _Batch, fact: facts.TeacherJoinedSheet, line: Line) -> None:
-    batch.seat(line, fact.teacher)
-
-
-def _left(batch: _Batch, fact: facts.TeacherLeftSheet, line: Line) -> None:
-    batch.seat(line, fact.teacher, left=True)
-
-
 _FOLDS: Final[Mapping[type, Callable[[_Batch, Any, Line], None]]] = MappingProxyType(
     {
         facts.SheetOpened: _Batch.open,
-        facts.TeacherJoinedSheet: _joined,
-        facts.TeacherLeftSheet: _left,
         facts.HomeroomTeacherChanged: _Batch.change_homeroom,
-        facts.PupilJoinedSheet: _Batch.enrol,
-        facts.PupilLeftSheet: _Batch.leave,
         facts.MarkEntered: _entered,
         facts.MarkBrought: _entered,
         facts.MarkChanged: _changed,

@@ -2,9 +2,10 @@
 
 from typing import Final
 
-from sqlalchemy import Boolean, Column, Index, Integer, MetaData, Table, Text
+from sqlalchemy import Column, Index, Integer, MetaData, Table, Text
 
 from projections.columns import column_table
+from projections.roster import pupil_table, teacher_table
 from projections.tables import COUNT, ID, MOMENT
 
 metadata: Final = MetaData()
@@ -25,27 +26,8 @@ sheet: Final = Table(
     Index("gradebook_sheet_of_class", "class_group"),
 )
 
-teacher: Final = Table(
-    "gradebook_teacher",
-    metadata,
-    Column("sheet_id", ID, primary_key=True),
-    Column("person", ID, primary_key=True),
-    # Version and place in the list: the order in which teachers came to the sheet.
-    Column("since", Integer, nullable=False),
-    Column("place", Integer, nullable=False),
-    Column("left", Boolean, nullable=False),
-    Index("gradebook_teacher_of_person", "person"),
-)
-
-pupil: Final = Table(
-    "gradebook_pupil",
-    metadata,
-    Column("sheet_id", ID, primary_key=True),
-    Column("pupil", ID, primary_key=True),
-    Column("number", Integer, nullable=False),
-    Column("left", Boolean, nullable=False),
-)
-
+teacher: Final = teacher_table("gradebook_teacher", metadata)
+pupil: Final = pupil_table("gradebook_pupil", metadata, with_rowid=True)
 column: Final = column_table("gradebook_column", metadata)
 
 # The reason of a correction is the reason of the lock that follows it.

@@ -5,13 +5,14 @@ from types import MappingProxyType
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Connection, MetaData, bindparam, true, update
+from sqlalchemy import Connection, MetaData, bindparam, update
 
 from ledger.line import Line
 from ledger.sheet import facts
 from ledger.vocabulary import BLANK, Mark, MarkState
 from projections.columns import COLUMN_FACTS, ColumnBook
 from projections.progress import tables
+from projections.roster import RosterBook, at_pupil
 from projections.tables import Row, as_text, update_rows, upsert
 
 _pupil = tables.pupil.c
@@ -20,7 +21,6 @@ _AT_PUPIL: Final = (
     .where(_pupil.sheet_id == bindparam("of_sheet"))
     .where(_pupil.pupil == bindparam("who"))
 )
-_SET_LEFT: Final = _AT_PUPIL.values(left=true())
 # The bits of the columns that moved are taken out and put in anew; all others stay.
 _SET_BITS: Final = _AT_PUPIL.values(
     filled=_pupil.filled.bitwise_and(bindparam("others")).bitwise_or(bindparam("now_filled")),
@@ -53,23 +53,20 @@ class _Batch:
         moving = {line.stream_id for line in lines if type(line.fact) in COLUMN_FACTS}
         self._columns = ColumnBook(connection, tables.column, moving)
         self._sheets: list[Row] = []
-        self._teachers: dict[tuple[UUID, UUID], Row] = {}
-        self._pupils: dict[tuple[UUID, UUID], Row] = {}
-        self._leaving: dict[tuple[UUID, UUID], Row] = {}
+        self._roster = RosterBook(tables.teacher, tables.pupil)
         self._bits: dict[tuple[UUID, UUID], Row] = {}
 
     def fold(self, line: Line) -> None:
         self._columns.apply(line)
+        self._roster.apply(line)
         if fold := _FOLDS.get(type(line.fact)):
             fold(self, line.fact, line)
 
     def keep(self) -> None:
         connection = self._connection
         upsert(connection, tables.sheet, self._sheets)
-        upsert(connection, tables.teacher, self._teachers.values())
-        # First who is on the sheets, then who left them and what they have: a new pupil has no row.
-        upsert(connection, tables.pupil, self._pupils.values())
-        update_rows(connection, _SET_LEFT, list(self._leaving.values()))
+        # First who is on the sheets, then what they have: a new pupil has no row yet.
+        self._roster.keep(connection)
         update_rows(connection, _SET_BITS, list(self._bits.values()))
         self._columns.keep()
 
@@ -85,38 +82,12 @@ class _Batch:
                 "kind": fact.kind.value,
             }
         )
-        for place, person in enumerate(fact.teachers):
-            self.seat(line, person, place=place)
-        for entry in fact.pupils:
-            self.enrol(entry, line)
-
-    def seat(self, line: Line, person: UUID, *, place: int = 0, left: bool = False) -> None:
-        self._teachers[line.stream_id, person] = {
-            "sheet_id": as_text(line.stream_id),
-            "person": as_text(person),
-            "since": line.version,
-            "place": place,
-            "left": left,
-        }
-
-    def enrol(self, entry: facts.NumberedPupil | facts.PupilJoinedSheet, line: Line) -> None:
-        key = (line.stream_id, entry.pupil)
-        self._leaving.pop(key, None)
-        self._pupils[key] = {
-            "sheet_id": as_text(line.stream_id),
-            "pupil": as_text(entry.pupil),
-            "number": entry.number,
-            "left": False,
-        }
-
-    def leave(self, fact: facts.PupilLeftSheet, line: Line) -> None:
-        self._leaving[line.stream_id, fact.pupil] = _at_pupil(line, fact.pupil)
 
     def write(self, line: Line, pupil: UUID, column: str, mark: Mark) -> None:
         row = self._bits.setdefault(
             (line.stream_id, pupil),
             {
-                **_at_pupil(line, pupil),
+                **at_pupil(line, pupil),
                 "others": _ALL_BITS,
                 "now_filled": 0,
                 "now_awaiting": 0,
@@ -127,10 +98,6 @@ class _Batch:
         awaits = mark.state is MarkState.AWAITING_MAKE_UP
         _put(row, "now_awaiting", bit, there=awaits)
         _put(row, "now_filled", bit, there=not (awaits or mark.is_blank))
-
-
-def _at_pupil(line: Line, pupil: UUID) -> Row:
-    return {"of_sheet": as_text(line.stream_id), "who": as_text(pupil)}
 
 
 def _put(row: Row, name: str, bit: int, *, there: bool) -> None:
@@ -145,21 +112,9 @@ def _cleared(batch: _Batch, fact: facts.MarkCleared, line: Line) -> None:
     batch.write(line, fact.pupil, fact.column, BLANK)
 
 
-def _joined(batch: _Batch, fact: facts.TeacherJoinedSheet, line: Line) -> None:
-    batch.seat(line, fact.teacher)
-
-
-def _left(batch: _Batch, fact: facts.TeacherLeftSheet, line: Line) -> None:
-    batch.seat(line, fact.teacher, left=True)
-
-
 _FOLDS: Final[Mapping[type, Callable[[_Batch, Any, Line], None]]] = MappingProxyType(
     {
         facts.SheetOpened: _Batch.open,
-        facts.TeacherJoinedSheet: _joined,
-        facts.TeacherLeftSheet: _left,
-        facts.PupilJoinedSheet: _Batch.enrol,
-        facts.PupilLeftSheet: _Batch.leave,
         facts.MarkEntered: _placed,
         facts.MarkChanged: _placed,
         facts.MarkCorrected: _placed,

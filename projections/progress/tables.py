@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from sqlalchemy import Boolean, Column, Index, Integer, MetaData, Table, Text, text
+from sqlalchemy import Column, Index, Integer, MetaData, Table, Text, text
 
 from ledger.vocabulary import columns_of
 from projections.columns import column_table
+from projections.roster import pupil_table, teacher_table
 from projections.tables import ID
 
 metadata: Final = MetaData()
@@ -34,29 +35,16 @@ sheet: Final = Table(
     Index("progress_sheet_of_semester", "school_year", "semester"),
 )
 
-teacher: Final = Table(
-    "progress_teacher",
-    metadata,
-    Column("sheet_id", ID, primary_key=True),
-    Column("person", ID, primary_key=True),
-    # Version and place in the list: the order in which teachers came to the sheet.
-    Column("since", Integer, nullable=False),
-    Column("place", Integer, nullable=False),
-    Column("left", Boolean, nullable=False),
-)
+teacher: Final = teacher_table("progress_teacher", metadata)
 
 column: Final = column_table("progress_column", metadata)
 
-pupil: Final = Table(
+pupil: Final = pupil_table(
     "progress_pupil",
     metadata,
-    Column("sheet_id", ID, primary_key=True),
-    Column("pupil", ID, primary_key=True),
-    Column("number", Integer, nullable=False),
-    Column("left", Boolean, nullable=False),
     # Kept when a pupil leaves, so that the marks count again when the pupil comes back.
     Column("filled", Integer, nullable=False, server_default=text("0")),
     Column("awaiting", Integer, nullable=False, server_default=text("0")),
     # The pupils of a sheet lie together, since they are counted together.
-    sqlite_with_rowid=False,
+    with_rowid=False,
 )
