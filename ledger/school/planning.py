@@ -148,7 +148,7 @@ def set_test_date(command: commands.SetTestDate, year: Year) -> list[facts.AnyYe
     key = (command.grade, command.subject, command.semester, command.column)
     known = year.tests.get(key)
     same = known and (known.day, known.deadline) == (fact.day, fact.deadline)
-    return [] if same else [fact]
+    return [] if same and not _deadlines_decided_apart(year, command.semester) else [fact]
 
 
 def set_regular_deadline(
@@ -156,12 +156,21 @@ def set_regular_deadline(
 ) -> list[facts.AnyYearFact]:
     """The principal sets the date for regular marks (regulation, Điều 11.1a)."""
     _may_set_dates(command.by, year, command.semester)
-    if year.regular_deadlines.get(command.semester) == command.deadline:
+    same = year.regular_deadlines.get(command.semester) == command.deadline
+    if same and not _deadlines_decided_apart(year, command.semester):
         return []
     fact = facts.RegularDeadlineSet(
         semester=command.semester, deadline=command.deadline, reason=command.reason
     )
     return [fact]
+
+
+def _deadlines_decided_apart(year: Year, semester: int) -> bool:
+    """Whether sheets of the semester may have other deadlines than the year's dates say."""
+    return any(
+        isinstance(line.fact, facts.DeadlineDecided) and line.fact.scope.semester == semester
+        for line in year.lock_decisions
+    )
 
 
 def _may_set_dates(by: Author, year: Year, semester: int) -> None:

@@ -58,6 +58,8 @@ class School:
         given = self.delegations.get(deputy)
         if given is None or not given.since <= day <= given.until:
             return None
+        if not self.roles_of(deputy, day):  # who has left the school decides nothing any more
+            return None
         return self.principal_on(day)
 
     def draft(self) -> Self:
@@ -97,7 +99,6 @@ def _joined(fact: facts.StaffJoined | facts.StaffRolesChanged, school: School) -
 def _left(fact: facts.StaffLeft, school: School) -> None:
     place = school.staff[fact.person]
     school.staff[fact.person] = StaffPlace(place.roles, place.since, fact.until)
-    school.delegations.pop(fact.person, None)
     if Role.PRINCIPAL in place.roles:
         _appoint_who_stays(school, fact.person, fact.until + timedelta(days=1))
 

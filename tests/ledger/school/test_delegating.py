@@ -17,7 +17,7 @@ from ledger.school.commands import (
     LeaveStaff,
     SchoolCommand,
 )
-from ledger.school.facts import DelegationGiven, StaffJoined
+from ledger.school.facts import DelegationGiven, StaffJoined, StaffLeft
 from ledger.school.refusals import OnlyThePrincipalMakesDeciders
 from ledger.school.rules import SCHOOL_RULES
 from ledger.school.school import NO_SCHOOL_YET, School, evolve_school
@@ -51,6 +51,15 @@ def decided(kind: type[SchoolCommand], by: Author, **asked: Any) -> object:  # n
 def test_a_delegation_holds_to_the_end_of_its_last_day() -> None:
     assert school().acts_for(DUC.person, LAST_DAY) == NGOC.person
     assert school().acts_for(DUC.person, LAST_DAY.replace(day=10)) is None
+
+
+def test_a_deputy_decides_until_leaving_the_school() -> None:
+    last_day = LAST_DAY.replace(day=7)
+    left = StaffLeft(person=DUC.person, until=last_day)
+    line = Line(SCHOOL_STREAM, 5, left, NGOC.author, NOW, CommandId(uuid4()))
+    leaving = evolve_school(school(), [line])
+    assert leaving.acts_for(DUC.person, last_day) == NGOC.person
+    assert leaving.acts_for(DUC.person, last_day.replace(day=8)) is None
 
 
 POWER: list[tuple[type[SchoolCommand], dict[str, object]]] = [

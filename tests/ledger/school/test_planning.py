@@ -10,6 +10,7 @@ from ledger.school import commands, facts, refusals
 from ledger.school.calendar import DayException, WorkCalendar
 from ledger.school.commands import YearCommand
 from ledger.school.policy import SEED_REGULATION, Policy
+from ledger.school.scope import Scope
 from ledger.vocabulary import SubjectKind
 from tests.ledger.school.scenario import (
     FIRST_DAY,
@@ -32,6 +33,7 @@ from tests.school import (
     HOA,
     KHOA,
     LAN,
+    LATER,
     NEXT_WEEK,
     NGOC,
     REASON,
@@ -254,6 +256,17 @@ def test_regular_marks_have_a_deadline_for_each_semester() -> None:
     kept = facts.RegularDeadlineSet(semester=1, deadline=NEXT_WEEK, reason=REASON)
     given(*FRAME).when(sets).then(kept)
     given(*FRAME, kept).when(sets).then_nothing_happens()
+
+
+def test_dates_are_set_again_after_a_deadline_was_decided_over_a_scope() -> None:
+    """The year's date is the same, but the sheets have another one by then."""
+    kept = facts.RegularDeadlineSet(semester=1, deadline=NEXT_WEEK, reason=REASON)
+    apart = facts.DeadlineDecided(
+        scope=Scope(semester=1), deadline=LATER, reason=REASON, sheet_count=1
+    )
+    sets = asks(NGOC, commands.SetRegularDeadline, semester=1, deadline=NEXT_WEEK, reason=REASON)
+    given(*OPEN, kept, apart).when(sets).then(kept)
+    given(*OPEN, dated(), apart).when(sets_test(NGOC)).then(dated())
 
 
 @pytest.mark.parametrize("voice", [KHOA, DUC, CLOCKWORK], ids=lambda voice: voice.author.role)
