@@ -180,7 +180,7 @@ def test_a_deputy_acts_for_the_principal_within_the_delegation_only() -> None:
     assert acts_for(LAN.person, AUTUMN) is None
     for over in (
         facts.DelegationEnded(deputy=DUC.person, reason=REASON),
-        facts.StaffLeft(person=DUC.person, until=LAST_DAY),
+        facts.StaffLeft(person=DUC.person, until=AUTUMN - DAY),
     ):
         assert given(*told, over).school().acts_for(DUC.person, AUTUMN) is None
 
