@@ -19,6 +19,7 @@ from web.demo.planning import write_planning
 from web.demo.roster import write_roster
 from web.demo.school import School, StaffPlan, demo_school
 from web.demo.stage import FIRST_COMMAND, Script, Stage
+from web.demo.supervision import write_supervision
 from web.demo.term import write_term
 from web.demo.troubles import write_troubles
 from web.desk import Desk, open_desk
@@ -135,6 +136,7 @@ def written_script(school: School) -> Script:
     write_term(school, script)
     write_corrections(school, script)
     write_troubles(school, script)
+    write_supervision(school, script)
     return script
 
 

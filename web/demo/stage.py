@@ -7,11 +7,14 @@ from typing import Final, cast
 from uuid import UUID, uuid5
 
 from ledger.application import GradeLedger
+from ledger.command import Command
 from ledger.refusal import Refused
+from ledger.results.commands import ResultsCommand
 from ledger.school.commands import SchoolCommand, YearCommand
 from ledger.sheet.commands import AnyCommand, CellCorrection, CellEntry, EnterMarks, SheetCommand
 from ledger.sheet.state import Place
 from ledger.store.evidence import EvidenceStore
+from ledger.supervision.commands import SupervisionCommand
 from ledger.vocabulary import Author, CommandId, Mark, PersonId, Role, SessionId, SheetId
 from web.demo.days import SCHOOL_YEAR
 from web.demo.school import DEMO, SheetPlan
@@ -72,11 +75,7 @@ class Stage:
 
     def do_for_school(self, kind: type[SchoolCommand], by: Actor, /, **asked: object) -> None:
         """Give a command that the school as a whole answers."""
-        command = kind.model_validate({**self._asked(by), **asked})
-        try:
-            self.ledger.handle(command)
-        except Refused as refusal:
-            raise StoryGoesWrong(f"{refusal.code} for {command!r:.400}") from refusal
+        self._give(kind, by, **asked)
 
     def do_for_year(self, by: Actor, *asked: AskedOfYear) -> None:
         """Give commands that the school year answers: one act, all of it or nothing."""
@@ -86,6 +85,22 @@ class Stage:
             self.ledger.handle_together(commands)
         except Refused as refusal:
             message = f"{refusal.code} {refusal.details} for {commands!r:.400}"
+            raise StoryGoesWrong(message) from refusal
+
+    def note(self, kind: type[SupervisionCommand], by: Actor, /, **asked: object) -> None:
+        """Give a command about how the year is looked after."""
+        self._give(kind, by, school_year=SCHOOL_YEAR, **asked)
+
+    def do_for_class(self, kind: type[ResultsCommand], by: Actor, /, **asked: object) -> None:
+        """Give a command about the results of one class."""
+        self._give(kind, by, school_year=SCHOOL_YEAR, **asked)
+
+    def _give(self, kind: type[Command], by: Actor, /, **asked: object) -> None:
+        command = kind.model_validate({**self._asked(by), **asked})
+        try:
+            self.ledger.handle(command)
+        except Refused as refusal:
+            message = f"{refusal.code} {refusal.details} for {command!r:.400}"
             raise StoryGoesWrong(message) from refusal
 
     def be_refused(
