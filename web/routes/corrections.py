@@ -15,11 +15,13 @@ from ledger.vocabulary import CorrectionId
 from projections.corrections import CorrectionView
 from web.access.identity import SignedIn, User
 from web.access.permissions import may_see_correction
+from web.corrections.consequences import foresee
 from web.corrections.page import number_of, timeline, visible_corrections, whose_turn
 from web.corrections.steps import STEPS, Step, author_for, open_steps
 from web.desk import Desk, DeskDep
 from web.forms import NO_ERRORS, FormErrors, Typed, command_id_of, see, take_password
 from web.rendering import render
+from web.wording import results as results_words
 
 router = APIRouter()
 
@@ -183,6 +185,8 @@ def _page(
     return render(
         request,
         "corrections/show.html",
+        foreseen=foresee(desk, view),
+        results=results_words,
         status=errors.status,
         correction=view,
         number=number_of(view),

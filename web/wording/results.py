@@ -1,12 +1,17 @@
 """The words of results: terms, what becomes of pupils, why, and what may differ."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
 from ledger.circulars.outcomes import Outcome, Shortfall
-from ledger.results.comparing import Part
+from ledger.results.comparing import Part, Shown
+from ledger.results.facts import PromotionResult, StudyResult
 from ledger.results.terms import Term
+from ledger.vocabulary import Mark
+from web.marks import shown_mark
+from web.wording.school import subject_name
 
 TERMS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -66,3 +71,35 @@ def month_name(month: str) -> str:
     """A month such as "2026-10" as people write it: 10/2026."""
     year, _, number = month.partition("-")
     return f"{int(number)}/{year}"
+
+
+def part_name(part: str, subject: str | None) -> str:
+    """A part of the results, with the subject where it is the result of one."""
+    return f"Kết quả môn {subject_name(subject)}" if subject else PARTS[part]
+
+
+def shown_part(part: str, value: Shown) -> str:
+    """A part of a pupil's results as people read it; what does not exist is said in words."""
+    match value:
+        case Mark() if not value.is_blank:
+            return shown_mark(value)
+        case PromotionResult():
+            return _promotion(value)
+        case StudyResult():
+            return value.level
+        case Decimal():
+            return f"{value:.1f}".replace(".", ",")
+        case int() if part == Part.LISTED:
+            return "có" if value else "không"
+        case str() | int():
+            return str(value)
+        case _:
+            return "không có" if part == Part.AWARD else "chưa có"
+
+
+def _promotion(result: PromotionResult) -> str:
+    outcome = OUTCOMES[result.outcome][0]
+    subjects = ", ".join(subject_name(code) for code in result.subjects)
+    said = f"{outcome} ({subjects})" if subjects else outcome
+    reasons = ", ".join(SHORTFALLS[reason] for reason in result.reasons)
+    return f"{said}: {reasons}" if reasons else said
