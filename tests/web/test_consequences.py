@@ -92,8 +92,8 @@ def test_before_and_after_are_told_to_everybody_who_sees_the_correction(
         page = signed_in(who).get(PAGE).text
         text = StrictPage(page).text
         assert HEADING in text
-        assert "Kết quả môn Toán" in text
-        assert '<span class="visually-hidden">hiện nay </span>7,9</del>' in page
+        assert "Kết quả môn Toán, học kì I" in text
+        assert '<span class="visually-hidden">trước </span>7,9</del>' in page
         assert "đã được" not in text
 
 
