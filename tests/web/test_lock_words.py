@@ -60,6 +60,10 @@ def test_a_scope_is_told_in_the_order_of_the_book(scope: Scope, words: str) -> N
             "Khóa: Học kì I; mọi lớp; mọi môn; mọi cột (48 bảng điểm). Lý do: Hết học kì.",
         ),
         (
+            facts.LockDecided(scope=Scope(semester=1), reason="Theo kế hoạch.", sheet_count=48),
+            "Khóa: Học kì I; mọi lớp; mọi môn; mọi cột (48 bảng điểm). Lý do: Theo kế hoạch.",
+        ),
+        (
             facts.UnlockDecided(
                 scope=Scope(semester=1, classes=("6A1",)),
                 until=TOMORROW,

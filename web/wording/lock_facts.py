@@ -10,7 +10,7 @@ from ledger.school.lock_preview import WhyMissing
 from ledger.school.scope import Scope
 from web.moments import shown_moment
 from web.wording.building import KnowsNames
-from web.wording.school import COLUMNS, SEMESTERS, SUBJECT_NAMES, column_name, subject_name
+from web.wording.school import COLUMNS, SEMESTERS, SUBJECT_NAMES, column_name, ended, subject_name
 
 LOCK_FACTS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -77,20 +77,23 @@ def scope_words(scope: Scope) -> str:
 
 
 def _lock(fact: facts.LockDecided, _names: KnowsNames) -> str:
-    return f"Khóa: {scope_words(fact.scope)} ({fact.sheet_count} bảng điểm). Lý do: {fact.reason}."
+    return (
+        f"Khóa: {scope_words(fact.scope)} ({fact.sheet_count} bảng điểm). "
+        f"Lý do: {ended(fact.reason)}"
+    )
 
 
 def _unlock(fact: facts.UnlockDecided, _names: KnowsNames) -> str:
     return (
         f"Mở khóa đến {shown_moment(fact.until)}: {scope_words(fact.scope)} "
-        f"({fact.sheet_count} bảng điểm). Lý do: {fact.reason}."
+        f"({fact.sheet_count} bảng điểm). Lý do: {ended(fact.reason)}"
     )
 
 
 def _deadline(fact: facts.DeadlineDecided, _names: KnowsNames) -> str:
     return (
         f"Đặt hạn khóa {shown_moment(fact.deadline)}: {scope_words(fact.scope)} "
-        f"({fact.sheet_count} bảng điểm). Lý do: {fact.reason}."
+        f"({fact.sheet_count} bảng điểm). Lý do: {ended(fact.reason)}"
     )
 
 

@@ -187,3 +187,8 @@ def semester_inside(number: int) -> str:
 
 def role_name(role: str) -> str:
     return ROLES.get(role, role)
+
+
+def ended(text: str) -> str:
+    """What somebody wrote, with one full stop at its end whether they set it or not."""
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."

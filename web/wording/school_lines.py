@@ -9,7 +9,7 @@ from ledger.school import facts
 from ledger.vocabulary import Role
 from web.moments import shown_day
 from web.wording.building import KnowsNames
-from web.wording.school import role_name
+from web.wording.school import ended, role_name
 
 
 def school_sentence(fact: Fact, names: KnowsNames) -> str:
@@ -42,13 +42,13 @@ def _left(fact: facts.StaffLeft, names: KnowsNames) -> str:
 def _delegated(fact: facts.DelegationGiven, names: KnowsNames) -> str:
     return (
         f"{names.staff(fact.deputy)} được quyết định thay hiệu trưởng từ {shown_day(fact.since)} "
-        f"đến hết {shown_day(fact.until)}. Lý do: {fact.reason}"
+        f"đến hết {shown_day(fact.until)}. Lý do: {ended(fact.reason)}"
     )
 
 
 def _ended(fact: facts.DelegationEnded, names: KnowsNames) -> str:
     who = names.staff(fact.deputy)
-    return f"{who} thôi quyết định thay hiệu trưởng. Lý do: {fact.reason}"
+    return f"{who} thôi quyết định thay hiệu trưởng. Lý do: {ended(fact.reason)}"
 
 
 def _roles(roles: tuple[Role, ...]) -> str:

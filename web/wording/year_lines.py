@@ -14,6 +14,7 @@ from web.wording.school import (
     EVIDENCE_KINDS,
     SEMESTERS,
     column_name,
+    ended,
     role_name,
     semester_inside,
     subject_name,
@@ -36,7 +37,7 @@ def _planned(fact: facts.YearPlanned, _names: KnowsNames) -> str:
 
 
 def _policy(fact: facts.PolicyAdopted, _names: KnowsNames) -> str:
-    return f"Đổi quy định riêng của trường. {_rules(fact.policy)} Lý do: {fact.reason}."
+    return f"Đổi quy định riêng của trường. {_rules(fact.policy)} Lý do: {ended(fact.reason)}"
 
 
 def _rules(policy: Policy) -> str:
@@ -137,21 +138,21 @@ def _transferred(fact: facts.PupilTransferredIn, names: KnowsNames) -> str:
     marks = f", kèm {len(fact.marks)} điểm" if fact.marks else ", không kèm điểm"
     return (
         f"Tiếp nhận {names.pupil(fact.pupil)} vào lớp {fact.class_group}, số thứ tự {fact.number}, "
-        f"từ {shown_day(fact.since)}{marks}. Nguồn: {fact.reason}."
+        f"từ {shown_day(fact.since)}{marks}. Nguồn: {ended(fact.reason)}"
     )
 
 
 def _changed_class(fact: facts.PupilChangedClass, names: KnowsNames) -> str:
     return (
         f"{names.pupil(fact.pupil)} chuyển từ lớp {fact.from_class} sang lớp {fact.to_class}, số "
-        f"thứ tự {fact.number}, từ {shown_day(fact.since)}. Lý do: {fact.reason}."
+        f"thứ tự {fact.number}, từ {shown_day(fact.since)}. Lý do: {ended(fact.reason)}"
     )
 
 
 def _left(fact: facts.PupilLeftSchool, names: KnowsNames) -> str:
     return (
         f"{names.pupil(fact.pupil)} (lớp {fact.class_group}) rời trường, ngày cuối "
-        f"{shown_day(fact.until)}. Lý do: {fact.reason}."
+        f"{shown_day(fact.until)}. Lý do: {ended(fact.reason)}"
     )
 
 
@@ -159,14 +160,14 @@ def _test_date(fact: facts.TestDateSet, _names: KnowsNames) -> str:
     return (
         f"Kiểm tra {column_name(fact.column)} môn {subject_name(fact.subject)} khối {fact.grade}, "
         f"{semester_inside(fact.semester)}: ngày {shown_day(fact.day)}, hạn nhập "
-        f"{shown_moment(fact.deadline)} (lịch {fact.calendar}). Lý do: {fact.reason}."
+        f"{shown_moment(fact.deadline)}. Lý do: {ended(fact.reason)}"
     )
 
 
 def _regular_deadline(fact: facts.RegularDeadlineSet, _names: KnowsNames) -> str:
     return (
         f"Hạn nhập điểm thường xuyên {semester_inside(fact.semester)}: "
-        f"{shown_moment(fact.deadline)}. Lý do: {fact.reason}."
+        f"{shown_moment(fact.deadline)}. Lý do: {ended(fact.reason)}"
     )
 
 
