@@ -90,8 +90,9 @@ def _inspecting(school: School, plan: ClassPlan, month: str) -> Act:
 def _write_targets(school: School, script: Script) -> None:
     """What the departments of maths and of languages aim at, grade by grade."""
     day = date(2026, 9, 18)
-    shares = (_share("5.0", 85), _share("8.0", 30))
-    for post, subject, hour in (("toán-1", "toan", 14), ("văn-1", "ngu-van", 15)):
+    aims = (("toán-1", "toan", 14, (80, 18)), ("văn-1", "ngu-van", 15, (90, 25)))
+    for post, subject, hour, (fair, good) in aims:
+        shares = (_share("5.0", fair), _share("8.0", good))
         head = Actor(school.person(post), Role.DEPARTMENT_HEAD)
         for grade in (6, 7, 8, 9):
             act = _noting(head, SetScoreTarget, grade=grade, subject=subject, shares=shares)
