@@ -118,7 +118,7 @@ def test_the_page_tells_who_came_and_left_since_the_last_remark(
     # Noted after the inspection, though it holds from a day before it.
     do(stage, EnrolPupils, class_group="6A2", pupils=(new,), since=SUMMER)
     page = signed_in("duc").get(OCTOBER).text
-    assert "Từ lần kiểm tra trước (05/10/2026)" in page
+    assert "Từ lần kiểm tra gần nhất (05/10/2026)" in page
     assert "Lý Thị Sen: vào lớp từ 20/08/2026" in page
     assert "Đinh Thị Na" not in page
 
