@@ -44,6 +44,16 @@ _PLACES: Final[tuple[tuple[str, str, frozenset[Role] | None], ...]] = (
         ),
     ),
     (
+        "/ket-qua",
+        "Kết quả",
+        frozenset(
+            {
+                *(Role.PRINCIPAL, Role.VICE_PRINCIPAL),
+                *(Role.ADMINISTRATOR, Role.HOMEROOM_TEACHER),
+            }
+        ),
+    ),
+    (
         "/khoa",
         "Khóa điểm",
         frozenset({Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.ADMINISTRATOR}),

@@ -54,6 +54,7 @@ class Row(NamedTuple):
     sent: Mapping[str, Any] = {}
 
 
+_RESULTS: Final = "/ket-qua/{school_year}/{class_group}"
 _IMPORT: Final = "/quan-tri/nam-hoc/{school_year}/nhap"
 
 # Open to who has not signed in yet.
@@ -111,6 +112,9 @@ PAGES: Final = (
     Row("GET", "/tien-do/nhom/lop/6A2", "lan", "khoa"),
     Row("GET", "/tien-do/cot/{sheet_id}/{column}", "lan", "quyen"),
     Row("GET", "/tien-do/nhac", "ngoc", "lan"),
+    Row("GET", "/ket-qua", "hoa", "lan"),
+    Row("GET", f"{_RESULTS}/ca-nam", "duc", "lan"),
+    Row("POST", f"{_RESULTS}/hoc-ki-1/duyet", "ngoc", "duc", ASKED),
     Row("GET", "/kiem-tra", "duc", "khoa"),
     Row("GET", "/kiem-tra/{school_year}/{class_group}/2027-09", "ngoc", "lan"),
     Row(
