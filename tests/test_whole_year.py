@@ -10,7 +10,7 @@ from ledger.application import GradeLedger
 from ledger.circulars.outcomes import Outcome
 from ledger.results import commands as results_commands
 from ledger.results import refusals
-from ledger.results.terms import Term
+from ledger.results.terms import Term, term_of
 from ledger.school import commands
 from ledger.school.facts import SemesterFrame, TransferredMark
 from ledger.sheet.state import replay
@@ -24,6 +24,7 @@ from projections.runner import Projections
 from tests.ledger.invariants import the_tree_holds_every_line
 from tests.opened_year import SEMESTERS
 from tests.school import FIX, FIX_AGAIN, HOA, KHOA, LAN, NGOC, REASON
+from tests.year_story import two_circulars
 from tests.year_story.plan import (
     ABSENCES,
     CLASSES,
@@ -41,6 +42,10 @@ PAPER = "Chuyển từ Trường THCS Sao Mai"
 NEXT_SEMESTERS = (
     SemesterFrame(first=date(2027, 9, 6), last=date(2028, 1, 9)),
     SemesterFrame(first=date(2028, 1, 17), last=date(2028, 5, 25)),
+)
+OLD_SEMESTERS = (
+    SemesterFrame(first=date(2023, 9, 5), last=date(2024, 1, 12)),
+    SemesterFrame(first=date(2024, 1, 15), last=date(2024, 5, 25)),
 )
 # By hand from the tables: who goes up into which class, and who stays. HS15 and HS16 leave grade 9.
 NEXT_CLASSES = {
@@ -250,6 +255,55 @@ def begin_the_next_year(story: Teller) -> None:
         assert sheet.opened is not None
         assert list(sheet.numbers) == classes[sheet.opened.class_group]
         assert not sheet.cells
+
+
+def test_a_school_under_two_circulars_has_the_results_of_each(engine: Engine) -> None:
+    """2023-2024: grade 8 under TT22, grade 9 under TT58 with the programme of 2006."""
+    ledger = GradeLedger(LedgerRecorder(engine))
+    story = Teller(ledger, "2023-2024", OLD_SEMESTERS, on(2023, 8, 21))
+    story.found_school(date(2023, 8, 1))
+    classes = two_circulars.CLASSES
+    story.plan({name: tuple(map(pupil, numbers)) for name, numbers in classes.items()})
+    for semester, marks, opened, closed in (
+        (1, two_circulars.FIRST_SEMESTER, on(2023, 9, 5), on(2024, 1, 4)),
+        (2, two_circulars.SECOND_SEMESTER, on(2024, 1, 15), on(2024, 5, 20)),
+    ):
+        story.moment = opened
+        story.open(semester)
+        story.moment = closed
+        story.enter(semester, marks, regular_only=False)
+        story.close(semester)
+        story.lock(semester)
+        story.record_attendance(term_of(semester), {})
+        story.assess_conduct(semester, two_circulars.CONDUCT)
+        story.approve_all(term_of(semester))
+    assert table(story, Term.SEMESTER_1) == expected("two-circulars-semester-1")
+    end_the_old_year(story)
+    Books(engine, ledger).agree(story)
+
+
+def end_the_old_year(story: Teller) -> None:
+    """The year's conduct is judged under TT58; the tests in summer change the overall average."""
+    with pytest.raises(refusals.ResultsAreNotComplete) as refused:
+        story.approve("9A1", Term.YEAR)
+    assert refused.value.details.keys() == {"term", "conduct"}
+    judged = [
+        {"pupil": pupil(number), "level": level}
+        for number, level in two_circulars.YEAR_CONDUCT.items()
+    ]
+    old: dict[str, Any] = {"class_group": "9A1"}
+    story.ask(HOA, results_commands.AssessConduct, **old, term=Term.YEAR, pupils=judged)
+    story.approve_all(Term.YEAR)
+    assert table(story, Term.YEAR) == expected("two-circulars-year")
+    story.moment = on(2024, 7, 15)
+    again = results_commands.RecordReassessment
+    for subject, text in {"toan": "5.0", "vat-li": "4.9"}.items():
+        story.ask(HOA, again, **old, pupil=pupil(23), subject=subject, result=text)
+    story.ask(NGOC, results_commands.ApprovePromotionAfterSummer, **old)
+    approval = story.ledger.class_results(story.school_year, "9A1").approved_after_summer()
+    assert approval is not None
+    rows = map(row_after_summer, approval.fact.pupils)
+    assert printed("9A1", rows) == expected("two-circulars-after-summer")
 
 
 def test_every_mark_of_the_plan_is_one_that_exists() -> None:
