@@ -115,6 +115,11 @@ PAGES: Final = (
     Row("GET", "/ket-qua", "hoa", "lan"),
     Row("GET", f"{_RESULTS}/ca-nam", "duc", "lan"),
     Row("POST", f"{_RESULTS}/hoc-ki-1/duyet", "ngoc", "duc", ASKED),
+    Row("GET", f"{_RESULTS}/he", "duc", "lan"),
+    Row("POST", f"{_RESULTS}/he", "duc", "lan", ASKED),
+    Row("POST", f"{_RESULTS}/he/duyet", "ngoc", "duc", ASKED),
+    Row("GET", f"{_RESULTS}/len-lop", "khoa", "lan"),
+    Row("POST", f"{_RESULTS}/len-lop", "khoa", "lan", ASKED),
     Row("GET", "/kiem-tra", "duc", "khoa"),
     Row("GET", "/kiem-tra/{school_year}/{class_group}/2027-09", "ngoc", "lan"),
     Row(

@@ -13,6 +13,7 @@ _MODULES: Final = (
     "grid",
     "history",
     "progress",
+    "results_summer",
     "results",
     "inspections",
     "departments",

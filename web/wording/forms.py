@@ -10,6 +10,7 @@ FIELD_PROBLEMS: Final[Mapping[str, str]] = MappingProxyType(
         "text-length": "Hãy ghi nội dung, từ 3 đến 500 ký tự.",
         "not-a-moment": "Hãy chọn ngày và giờ.",
         "not-a-mark": "Có điểm không đọc được. Hãy ghi như 8,5 hoặc 8; Đ hoặc CĐ.",
+        "no-level": "Hãy chọn một mức trong danh sách.",
         "no-cells": "Hãy ghi điểm đúng cho ít nhất một ô.",
         "no-column": "Hãy chọn cột điểm.",
         "no-person": "Hãy chọn một người trong danh sách.",
