@@ -72,7 +72,8 @@ def _write_entering(
 ) -> datetime:
     """Enter a column as people do: in one or two goes, with a slip or two; return the end."""
     by = teacher_of(sheet)
-    forgotten = {place for place in marks if chance.random() < 0.012}
+    # In order, never a set: a set's order is another one in every process.
+    forgotten = [place for place in marks if chance.random() < 0.012]
     slips = _slips(sheet, marks, chance)
     typed = {place: mark for place, mark in {**marks, **slips}.items() if place not in forgotten}
     half = len(typed) // 2 if chance.random() < 0.25 else len(typed)
