@@ -28,17 +28,22 @@ def built_school(built_school: Path, tmp_path_factory: pytest.TempPathFactory) -
     """6A3 with its year approved: two subjects are too few for anybody to pass the year."""
     folder = tmp_path_factory.mktemp("summer") / "school"
     with copied_stage(built_school, folder) as stage:
-        open_semester(stage)
-        of_year = {**asked(KHOA.author), "school_year": SCHOOL_YEAR}
-        stage.desk.handle(school.OpenSemester(**of_year, semester=2))
-        for semester in (1, 2):
-            stage.desk.handle_together([*_marks(stage, semester, "toan", "7.9")])
-            stage.desk.handle_together([*_marks(stage, semester, "giao-duc-the-chat", "passed")])
-        stage.desk.handle_together([*_records(stage)])
-        for term in Term:
-            act = {**asked(NGOC.author), **CLASS}
-            stage.desk.handle(commands.ApproveResults(**act, term=term))
+        approve_year(stage)
     return folder
+
+
+def approve_year(stage: Stage) -> None:
+    """Every mark and record of both semesters, and the three approvals."""
+    open_semester(stage)
+    of_year = {**asked(KHOA.author), "school_year": SCHOOL_YEAR}
+    stage.desk.handle(school.OpenSemester(**of_year, semester=2))
+    for semester in (1, 2):
+        stage.desk.handle_together([*_marks(stage, semester, "toan", "7.9")])
+        stage.desk.handle_together([*_marks(stage, semester, "giao-duc-the-chat", "passed")])
+    stage.desk.handle_together([*_records(stage)])
+    for term in Term:
+        act = {**asked(NGOC.author), **CLASS}
+        stage.desk.handle(commands.ApproveResults(**act, term=term))
 
 
 def _marks(stage: Stage, semester: int, subject: str, text: str) -> Iterator[sheets.SheetCommand]:
