@@ -45,17 +45,10 @@ def summer_of(records: ClassRecords) -> Summer:
     year, approval = records.own.approved(Term.YEAR), records.own.approved_after_summer()
     of_year = bool(year and approval and approval.fact.year_revision == year.fact.revision)
     pupils = []
-    for one in waiting_for_summer(year) if year else ():
-        outcome = one.promotion.outcome if one.promotion else None
-        pupils.append(
-            SummerPupil(
-                year=one,
-                reassessed=dict(records.own.reassessed.get(one.pupil, {})),
-                conduct=records.own.conduct_after_summer.get(one.pupil, ""),
-                trains=outcome is Outcome.CONDUCT_TRAINING_IN_SUMMER,
-                now=after_summer(records, year, one, over=of_year) if year else None,  # type: ignore[arg-type]
-            )
-        )
+    if year is not None:
+        for one in waiting_for_summer(year):
+            now = after_summer(records, year, one, over=of_year)
+            pupils.append(_summer_pupil(records, one, now))
     return Summer(
         approved_year=year is not None,
         pupils=pupils,
@@ -63,6 +56,17 @@ def summer_of(records: ClassRecords) -> Summer:
         approval=approval,
         over=of_year,
         last_day=f"{last_summer_day(records.year.school_year):%d/%m/%Y}",
+    )
+
+
+def _summer_pupil(records: ClassRecords, one: PupilResults, now: PupilAfterSummer) -> SummerPupil:
+    outcome = one.promotion.outcome if one.promotion else None
+    return SummerPupil(
+        year=one,
+        reassessed=dict(records.own.reassessed.get(one.pupil, {})),
+        conduct=records.own.conduct_after_summer.get(one.pupil, ""),
+        trains=outcome is Outcome.CONDUCT_TRAINING_IN_SUMMER,
+        now=now,
     )
 
 
