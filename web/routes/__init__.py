@@ -15,6 +15,7 @@ _MODULES: Final = (
     "progress",
     "results_summer",
     "results",
+    "homeroom",
     "inspections",
     "departments",
     "proposals",
