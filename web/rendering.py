@@ -44,6 +44,11 @@ _PLACES: Final[tuple[tuple[str, str, frozenset[Role] | None], ...]] = (
         ),
     ),
     (
+        "/chu-nhiem",
+        "Chủ nhiệm",
+        frozenset({Role.HOMEROOM_TEACHER, Role.VICE_PRINCIPAL, Role.PRINCIPAL}),
+    ),
+    (
         "/ket-qua",
         "Kết quả",
         frozenset(

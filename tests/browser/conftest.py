@@ -70,7 +70,10 @@ def open_page(browser: Browser, stage: Stage, address: str) -> Iterator[Callable
         )
         page = context.new_page()
         complaints.listen(page)
-        page.goto(path)
+        answer = page.goto(path)
+        # A page of an error fits every screen and says nothing of the page that was asked for.
+        assert answer is not None
+        assert answer.ok, f"{path}: {answer.status}"
         return page
 
     yield opened

@@ -1,5 +1,11 @@
-"""Monthly attendance: who may write it down, what an empty field says, what is frozen."""
+"""What the homeroom teacher writes down: attendance, conduct, comments; and what is frozen."""
 
+from sqlalchemy import func, select
+
+from ledger.comments import comment
+from ledger.results.commands import results_stream
+from ledger.results.state import Results
+from ledger.results.terms import Term
 from tests.browser.stage import Stage
 from tests.opened_year import SCHOOL_YEAR
 from tests.web.conftest import SignIn
@@ -7,6 +13,7 @@ from tests.web.strict_page import StrictPage
 from tests.web.test_consequences import PUPILS, approve, built_school
 
 __all__ = ["built_school"]
+CONDUCT = f"/chu-nhiem/{SCHOOL_YEAR}/6A3/ren-luyen?ki=hoc-ki-1"
 PAGE = f"/chu-nhiem/{SCHOOL_YEAR}/6A3/chuyen-can?thang=2026-10"
 ID = "00000000-0000-4000-8000-00000000d1d1"
 
@@ -56,3 +63,96 @@ def test_approved_results_freeze_it_for_all_but_the_principal_with_a_reason(
 def test_who_does_not_lead_the_class_is_refused(signed_in: SignIn) -> None:
     assert signed_in("lan").get(PAGE).status_code == 403
     assert signed_in("lan").post(PAGE, data=form("1", "1")).status_code == 403
+
+
+def test_the_overview_tells_what_is_still_to_be_done(signed_in: SignIn) -> None:
+    shown = StrictPage(signed_in("hoa").get("/chu-nhiem").text).text
+    assert "6A3" in shown
+    assert "Đã đủ" in shown
+    assert "6A3" in StrictPage(signed_in("ngoc").get("/chu-nhiem").text).text
+
+
+def conduct(**more: str) -> dict[str, str]:
+    return {"command_id": ID, **more}
+
+
+def level_field(place: int, shown: str) -> str:
+    return f"level~{PUPILS[place]}~{shown}"
+
+
+def held(stage: Stage) -> Results:
+    return stage.desk.ledger.class_results(SCHOOL_YEAR, "6A3")
+
+
+def test_only_a_level_that_was_touched_is_written(stage: Stage, signed_in: SignIn) -> None:
+    head = stage.desk.ledger.recorder.head().position
+    untouched = conduct(**{level_field(0, "Tốt"): "Tốt", level_field(1, "Khá"): "Khá"})
+    assert signed_in("hoa").post(CONDUCT, data=untouched).status_code == 303
+    assert stage.desk.ledger.recorder.head().position == head
+    sent = conduct(**{level_field(0, "Tốt"): "Đạt", level_field(1, "Khá"): "Khá"})
+    assert signed_in("hoa").post(CONDUCT, data=sent).status_code == 303
+    levels = held(stage).conduct[Term.SEMESTER_1]
+    assert [levels[PUPILS[0]], levels[PUPILS[1]]] == ["Đạt", "Tốt"]
+
+
+def test_one_level_for_all_that_are_empty_leaves_the_others(
+    stage: Stage, signed_in: SignIn
+) -> None:
+    page = CONDUCT.replace("hoc-ki-1", "hoc-ki-2")
+    sent = conduct(**{level_field(0, ""): "Khá", "for-empty": "Tốt"})
+    assert signed_in("hoa").post(page, data=sent).status_code == 303
+    levels = held(stage).conduct[Term.SEMESTER_2]
+    assert levels[PUPILS[0]] == "Khá"
+    assert {levels[pupil] for pupil in PUPILS[1:]} == {"Tốt"}
+
+
+def test_a_comment_is_shown_again_and_its_text_is_in_no_line(
+    stage: Stage, signed_in: SignIn
+) -> None:
+    text = "Chăm học, hay giúp bạn."
+    field = f"comment-{PUPILS[0]}"
+    assert signed_in("hoa").post(CONDUCT, data=conduct(**{field: text})).status_code == 303
+    assert text in signed_in("hoa").get(CONDUCT).text
+    stream = results_stream(SCHOOL_YEAR, "6A3")
+    lines = stage.desk.ledger.recorder.select_events(stream)
+    assert lines
+    assert all(text.encode() not in line.state for line in lines)
+
+
+def test_a_comment_is_never_emptied(stage: Stage, signed_in: SignIn) -> None:
+    field, pupil = f"comment-{PUPILS[0]}", PUPILS[0]
+    signed_in("hoa").post(CONDUCT, data=conduct(**{field: "Tiến bộ."}))
+    digest = held(stage).comments[Term.SEMESTER_1][pupil]
+    sent = conduct(**{field: "", f"shown-{pupil}": digest, "command_id": ID.replace("d1", "d2")})
+    answer = signed_in("hoa").post(CONDUCT, data=sent)
+    assert answer.status_code == 422
+    assert "thay vì để trống" in answer.text
+    assert held(stage).comments[Term.SEMESTER_1][pupil] == digest
+
+
+def test_a_comment_that_somebody_else_wrote_meanwhile_is_not_overwritten(
+    stage: Stage, signed_in: SignIn
+) -> None:
+    field = f"comment-{PUPILS[0]}"
+    signed_in("hoa").post(CONDUCT, data=conduct(**{field: "Tiến bộ."}))
+    late = conduct(**{field: "Cần cố gắng.", "command_id": ID.replace("d1", "d3")})
+    signed_in("ngoc").post(CONDUCT, data=late)
+    assert "Tiến bộ." in signed_in("hoa").get(CONDUCT).text
+
+
+def test_frozen_conduct_refuses_and_leaves_no_comment_behind(
+    stage: Stage, signed_in: SignIn
+) -> None:
+    approve(stage)
+    sent = conduct(**{level_field(0, "Tốt"): "Đạt", f"comment-{PUPILS[0]}": "Không còn kịp."})
+    answer = signed_in("hoa").post(CONDUCT, data=sent)
+    assert answer.status_code == 409
+    assert held(stage).conduct[Term.SEMESTER_1][PUPILS[0]] == "Tốt"
+    with stage.desk.engine.connect() as connection:
+        assert connection.execute(select(func.count()).select_from(comment)).scalar_one() == 0
+
+
+def test_a_level_of_no_circular_is_told_beside_its_field(signed_in: SignIn) -> None:
+    answer = signed_in("hoa").post(CONDUCT, data=conduct(**{level_field(0, "Tốt"): "Tuyệt vời"}))
+    assert answer.status_code == 422
+    assert "Hãy chọn một mức trong danh sách." in answer.text

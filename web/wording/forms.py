@@ -11,6 +11,8 @@ FIELD_PROBLEMS: Final[Mapping[str, str]] = MappingProxyType(
         "not-a-moment": "Hãy chọn ngày và giờ.",
         "not-a-mark": "Có điểm không đọc được. Hãy ghi như 8,5 hoặc 8; Đ hoặc CĐ.",
         "no-level": "Hãy chọn một mức trong danh sách.",
+        "comment-emptied": "Đã có nhận xét. Hãy viết nhận xét khác thay vì để trống.",
+        "comment-length": "Nhận xét dài nhất 2000 ký tự.",
         "no-cells": "Hãy ghi điểm đúng cho ít nhất một ô.",
         "no-column": "Hãy chọn cột điểm.",
         "no-person": "Hãy chọn một người trong danh sách.",
