@@ -8,7 +8,6 @@ from io import StringIO
 from operator import itemgetter
 from typing import Any, Final
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from psycopg2.extras import execute_batch, execute_values
 from sqlalchemy import (
@@ -24,6 +23,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
+from ledger.school.calendar import LOCAL_TIME
+
 Row = dict[str, Any]
 
 # SQLite has no uuid; both drivers are given and give text, which costs less than UUID objects.
@@ -37,7 +38,6 @@ MOMENT: Final = Text
 PAGE: Final = 1_000
 # What separates rows and columns in the text of a COPY.
 _SIGNS: Final = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
-_LOCAL: Final = ZoneInfo("Asia/Ho_Chi_Minh")
 
 as_uuid = lru_cache(maxsize=20_000)(UUID)
 as_text = lru_cache(maxsize=20_000)(str)
@@ -52,7 +52,7 @@ def moment_text(at: datetime) -> str:
 @lru_cache(maxsize=1_000)
 def local_day(at: datetime) -> str:
     """The day that people in Viet Nam had at that moment, as 2026-10-05."""
-    return at.astimezone(_LOCAL).date().isoformat()
+    return at.astimezone(LOCAL_TIME).date().isoformat()
 
 
 def optional_id(text: str | None) -> Any:  # noqa: ANN401  (of whichever kind the caller keeps)

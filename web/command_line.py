@@ -96,6 +96,39 @@ def rebuild(*, names: Sequence[str], as_json: bool) -> None:
     rebuild(Settings.from_environment(), names=names, as_json=as_json)
 
 
+@cli.group("year", cls=SpeakingGroup, subcommand_metavar=_SUBCOMMAND, **texts("year"))
+def year() -> None:
+    """A school year."""
+
+
+@year.command("plan", **texts("year-plan"))
+@click.argument("school_year", metavar="NĂM")
+@option("--grade", "grades", type=click.IntRange(6, 9), multiple=True, default=(6, 7, 8, 9))
+@option("--as", "username", required=True, metavar="TÊN")
+@_as_json
+def plan_year(*, school_year: str, grades: Sequence[int], username: str, as_json: bool) -> None:
+    from web.commands import importing_setup, years
+    from web.commands.opening import opened_school
+
+    with opened_school(Settings.from_environment()) as desk:
+        by = importing_setup.author_for_setup(desk, username)
+        years.plan_year(desk, school_year, grades=grades, by=by, as_json=as_json)
+
+
+@year.command("open", **texts("year-open"))
+@click.argument("school_year", metavar="NĂM")
+@click.argument("semester", type=click.IntRange(1, 2), metavar="HK")
+@option("--as", "username", required=True, metavar="TÊN")
+@_as_json
+def open_semester(*, school_year: str, semester: int, username: str, as_json: bool) -> None:
+    from web.commands import importing_setup, years
+    from web.commands.opening import opened_school
+
+    with opened_school(Settings.from_environment()) as desk:
+        by = importing_setup.author_for_setup(desk, username)
+        years.open_semester(desk, school_year, semester, by=by, as_json=as_json)
+
+
 @cli.group("import", cls=SpeakingGroup, subcommand_metavar=_SUBCOMMAND, **texts("import"))
 def import_() -> None:
     """Files of marks, and those that set up a year."""

@@ -13,6 +13,7 @@ from ledger.command import Command
 from ledger.comments import Comments
 from ledger.line import Line
 from ledger.people import People
+from ledger.school.calendar import local_day
 from ledger.store.database import open_database
 from ledger.store.evidence import EvidenceStore
 from ledger.store.recorder import LedgerRecorder
@@ -24,7 +25,6 @@ from projections.history import History
 from projections.progress import Progress
 from projections.runner import Projections
 from web.access.accounts import Accounts, ActingRoles
-from web.moments import local_day
 from web.names import Names
 from web.settings import Settings
 

@@ -2,12 +2,13 @@
 
 from datetime import UTC, date, datetime
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import DateTime, Dialect
 from sqlalchemy.types import TypeDecorator
 
-VIETNAM: Final = ZoneInfo("Asia/Ho_Chi_Minh")
+from ledger.school.calendar import LOCAL_TIME
+
+VIETNAM: Final = LOCAL_TIME
 # From the birth of the oldest pupil in the oldest book that is still kept.
 _OUR_TIME: Final = range(1980, 2100)
 
@@ -37,11 +38,6 @@ def shown_day(moment: date) -> str:
     """A day, or the day of a moment in Việt Nam: "12/10/2026"."""
     day = moment.astimezone(VIETNAM) if isinstance(moment, datetime) else moment
     return f"{day:%d/%m/%Y}"
-
-
-def local_day(moment: datetime) -> date:
-    """The day that it is at a moment in Việt Nam: school facts hold from day to day."""
-    return moment.astimezone(VIETNAM).date()
 
 
 def typed_moment(text: str) -> datetime:

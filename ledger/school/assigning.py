@@ -3,6 +3,7 @@
 from ledger.authority import SETS_UP, only_for
 from ledger.reader import Reader
 from ledger.school import commands, facts, refusals
+from ledger.school.calendar import local_day
 from ledger.school.year import ClassOfYear, Year
 from ledger.vocabulary import PersonId, Role
 
@@ -72,6 +73,6 @@ def _is_here(
     role: Role,
     command: commands.AssignHomeroom | commands.AssignTeacher,
 ) -> None:
-    day = max(command.since, command.at.date())
+    day = max(command.since, local_day(command.at))
     if role not in reader.school().roles_of(person, day):
         raise refusals.NotATeacher(person=person, role=role)

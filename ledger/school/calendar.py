@@ -103,6 +103,11 @@ def working_days_after(start: date, count: int, calendar: WorkCalendar) -> date:
     return day
 
 
+def local_day(moment: datetime) -> date:
+    """The day that it is at a moment in Việt Nam: until seven in the morning, UTC is behind."""
+    return moment.astimezone(LOCAL_TIME).date()
+
+
 def end_of_local_day(day: date) -> datetime:
     """The last moment of a day in Việt Nam: a deadline holds until then."""
     return datetime.combine(day, time.max, tzinfo=LOCAL_TIME)

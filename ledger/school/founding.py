@@ -4,6 +4,7 @@ from typing import Final
 
 from ledger.authority import SETS_UP, only_for
 from ledger.school import commands, facts, refusals
+from ledger.school.calendar import local_day
 from ledger.school.school import School
 from ledger.vocabulary import Author, Role
 
@@ -100,7 +101,7 @@ def _may_give(by: Author, roles: frozenset[Role]) -> None:
 def _another_principal(
     command: commands.ChangeStaffRoles | commands.LeaveStaff, school: School
 ) -> None:
-    others = set(school.members(Role.PRINCIPAL, command.at.date())) - {command.person}
+    others = set(school.members(Role.PRINCIPAL, local_day(command.at))) - {command.person}
     if not others:
         raise refusals.SchoolNeedsAPrincipal
 

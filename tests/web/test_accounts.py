@@ -9,6 +9,7 @@ from argon2 import PasswordHasher
 from sqlalchemy import Engine, delete, select, update
 from starlette.testclient import TestClient
 
+from ledger.school.calendar import local_day
 from ledger.school.commands import SCHOOL_STREAM
 from ledger.school.facts import StaffJoined
 from ledger.vocabulary import PersonId, Role
@@ -18,7 +19,6 @@ from tests.staff import delegate, join
 from tests.web.conftest import SignIn
 from web.access import accounts as store
 from web.access.accounts import Account, Accounts
-from web.moments import local_day
 from web.refusals import (
     NoSuchAccount,
     PasswordTooWeak,

@@ -15,6 +15,7 @@ import httpx2
 import pytest
 
 from ledger.people import StaffMember
+from ledger.school.calendar import local_day
 from ledger.school.commands import SCHOOL_STREAM
 from ledger.vocabulary import Role
 from tests.school import AN, KHOA, LAN, SHEET, VINH
@@ -23,7 +24,6 @@ from tests.web.spreadsheets.school import school
 from web.access.accounts import Account
 from web.command_line import cli, run
 from web.desk import Desk, open_desk
-from web.moments import local_day
 from web.settings import Settings
 
 Captured = pytest.CaptureFixture[str]

@@ -7,13 +7,13 @@ import httpx2
 import pytest
 from starlette.testclient import TestClient
 
+from ledger.school.calendar import local_day
 from ledger.school.commands import SCHOOL_STREAM
 from ledger.vocabulary import Role
 from tests.browser.stage import PASSWORD, PUPILS, Stage
 from tests.school import DUC, HOA, LAN, NGOC
 from tests.staff import delegate
 from tests.web.conftest import SignIn
-from web.moments import local_day
 
 SCHOOL = "/quan-tri/truong"
 DESCRIPTION = {
@@ -87,7 +87,7 @@ def test_the_staff_stand_under_their_roles_with_their_days(signed_in: SignIn) ->
     shown = signed_in("duc").get(SCHOOL).text
     assert "Giáo viên chủ nhiệm (2)" in shown
     teachers = shown.split("Giáo viên chủ nhiệm (2)")[1]
-    assert '<td>Lê Thị Hoa</td><td>03/08/2026</td><td>–</td>' in teachers
+    assert "<td>Lê Thị Hoa</td><td>03/08/2026</td><td>–</td>" in teachers
 
 
 def test_a_delegation_ends_by_itself(stage: Stage, signed_in: SignIn) -> None:

@@ -10,9 +10,9 @@ from uuid import UUID
 
 from fastapi import Depends, Request
 
+from ledger.school.calendar import local_day
 from ledger.vocabulary import Author, PersonId, Role, SessionId
 from web.desk import DeskDep
-from web.moments import local_day
 from web.refusals import AccountLacksRole, NotSignedIn
 
 PLAIN_COOKIE: Final = "grade-ledger-session"

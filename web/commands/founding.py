@@ -7,13 +7,13 @@ from collections.abc import Mapping
 import click
 from pydantic import ValidationError
 
+from ledger.school.calendar import local_day
 from ledger.school.commands import DescribeSchool
 from ledger.vocabulary import Role
 from web.commands.failing import Failed, unusable
 from web.commands.staff import joining, let_in, newcomer, said_at_the_terminal
 from web.commands.wording import QUESTIONS, SAID
 from web.desk import Desk
-from web.moments import local_day
 
 
 def answers(given: Mapping[str, str | None]) -> dict[str, str]:

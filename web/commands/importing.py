@@ -9,13 +9,13 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from ledger.school.calendar import local_day
 from ledger.vocabulary import Author, CommandId, Mark, PersonId, Role, SheetId
 from web.commands.failing import Failed
 from web.commands.opening import account_named
 from web.commands.wording import SAID
 from web.desk import Desk
 from web.marks import shown_mark
-from web.moments import local_day
 from web.spreadsheets.importing import confirm_scores, preview_scores
 from web.spreadsheets.matching import Preview, Standing
 from web.spreadsheets.problem import FileRefused, Problem

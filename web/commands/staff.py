@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from ledger.people import StaffMember
+from ledger.school.calendar import local_day
 from ledger.school.commands import JoinStaff
 from ledger.vocabulary import CommandId, PersonId, Role
 from web.access.accounts import Account
@@ -19,7 +20,6 @@ from web.commands.failing import Failed
 from web.commands.opening import account_named
 from web.commands.wording import SAID
 from web.desk import Desk
-from web.moments import local_day
 from web.spreadsheets.usernames import is_username
 from web.wording import role_name
 

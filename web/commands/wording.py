@@ -39,6 +39,9 @@ HELP: Final[Mapping[str, str]] = MappingProxyType(
             "In các dòng của sổ cái, mỗi dòng một sự việc: vị trí, giờ Việt Nam, vai trò, luồng, "
             "phiên bản, tên sự việc, nội dung. Tên người chỉ hiện khi có --names."
         ),
+        "year": "Lập năm học và mở học kì.",
+        "year-plan": "Lập năm học với ngày thường lệ và các môn của chương trình.",
+        "year-open": "Mở mọi bảng điểm của một học kì; còn thiếu gì thì nêu hết một lần.",
         "ledger-head": "In vị trí cuối và gốc của cây băm, để chép ra giấy và đối chiếu về sau.",
         "account": "Tài khoản của cán bộ, giáo viên.",
         "account-add": "Thêm một người và tài khoản của người đó; mật khẩu ban đầu hiện một lần.",
@@ -86,6 +89,8 @@ EXAMPLES: Final[Mapping[str, str]] = MappingProxyType(
             'grade-ledger account add nhandc --name "Đặng Công Nhân"'
             " --role administrator --role subject-teacher"
         ),
+        "year-plan": "grade-ledger year plan 2026-2027 --as quantri",
+        "year-open": "grade-ledger year open 2026-2027 1 --as quantri",
         "account-list": "grade-ledger account list --json",
         "account-password": "grade-ledger account password hantt",
     }
@@ -106,6 +111,7 @@ OPTIONS: Final[Mapping[str, str]] = MappingProxyType(
         "subject": "Mã môn học, ví dụ toan.",
         "semester": "Học kì: 1 hoặc 2.",
         "year": "Năm học, ví dụ 2026-2027 (mặc định: năm học hiện tại).",
+        "grade": "Khối, từ 6 đến 9; dùng được nhiều lần (mặc định: cả bốn khối).",
         "from": "Vị trí đầu tiên.",
         "to": "Vị trí cuối cùng.",
         "take-differences": ("Học sinh mà tệp ghi khác hồ sơ: lấy theo tệp, hay giữ như đã có."),
@@ -179,6 +185,7 @@ FAILURES: Final[Mapping[str, str]] = MappingProxyType(
             "Có {count} học sinh mà tệp ghi khác hồ sơ đã có; hãy cho --take-differences hoặc "
             "--keep-differences."
         ),
+        "no-such-year": "Không có năm học nào tên là {year}; hãy ghi dạng 2026-2027.",
         "file-has-errors": "Tệp còn {count} lỗi nêu ở trên nên chưa nhập gì.",
     }
 )
@@ -216,6 +223,10 @@ SAID: Final[Mapping[str, str]] = MappingProxyType(
     {
         "created": "Đã tạo {school}: 16 lớp, học kì I năm học 2026–2027 đang diễn ra.",
         "kept": "{school} đã có sẵn; dữ liệu được giữ nguyên.",
+        "year-planned": (
+            "Đã lập năm học {year}: học kì I {first}, học kì II {second}, {count} môn theo khối."
+        ),
+        "semester-opened": "Đã mở {count} bảng điểm của năm học {year}.",
         "sign-in-as": "Mỗi vai trò một tài khoản để đăng nhập",
         "role": "Vai trò",
         "person": "Người",

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from ledger.line import Fact, Line
 from ledger.school import facts
+from ledger.school.calendar import local_day
 from ledger.school.commands import year_stream
 from ledger.school.year import Year
 from ledger.sheet.facts import MarkChanged, MarkCleared, MarkCorrected
@@ -17,7 +18,6 @@ from ledger.vocabulary import PupilId
 from projections.history import HistoryCounts, HistoryFilter
 from projections.progress import ColumnProgress, Standing
 from web.desk import Desk
-from web.moments import local_day
 
 _MARK_MOVED: Final = (MarkChanged.NAME, MarkCleared.NAME, MarkCorrected.NAME)
 

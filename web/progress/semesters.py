@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
+from ledger.school.calendar import local_day
 from ledger.school.year import Year
 from web.desk import Desk
-from web.moments import local_day
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from ledger.results.facts import PupilComment
 from ledger.results.records import ClassRecords
 from ledger.results.refusals import MonthOutsideSchoolYear
 from ledger.results.terms import Term
+from ledger.school.calendar import local_day
 from ledger.vocabulary import Reason, Role
 from web.access.identity import User
 from web.desk import DeskDep
@@ -19,7 +20,6 @@ from web.forms import NO_ERRORS, FormErrors, Typed, see
 from web.homeroom import conduct
 from web.homeroom.attendance import recorded_months, rows_of, typed_absences
 from web.homeroom.overview import led_classes
-from web.moments import local_day
 from web.rendering import render
 from web.results.at_hand import ResultsAtHand, ResultsHand
 from web.results.terms import PLACE_OF, TERM_OF

@@ -10,6 +10,7 @@ from ledger.refusal import Refused
 from ledger.results.commands import ApproveResults
 from ledger.results.records import gather
 from ledger.results.terms import Term
+from ledger.school.calendar import local_day
 from ledger.vocabulary import Role
 from web.access.identity import User
 from web.access.permissions import SETS_UP
@@ -17,7 +18,6 @@ from web.as_of.asking import AskedPointDep
 from web.as_of.sheet import is_beyond_now
 from web.desk import DeskDep
 from web.forms import NO_ERRORS, FormErrors, Typed, see, take_password
-from web.moments import local_day
 from web.rendering import render
 from web.results.at_hand import RESULTS, ResultsAtHand, ResultsHand
 from web.results.overview import standings

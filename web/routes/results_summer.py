@@ -8,10 +8,10 @@ from fastapi.responses import Response
 
 from ledger.refusal import Refused
 from ledger.results.commands import ApprovePromotionAfterSummer
+from ledger.school.calendar import local_day
 from ledger.vocabulary import Role
 from web.access.permissions import SETS_UP
 from web.forms import NO_ERRORS, FormErrors, Typed, command_id_of, see, take_password
-from web.moments import local_day
 from web.results.at_hand import RESULTS, ResultsAtHand, ResultsHand
 from web.results.next_year import enrolments, next_year_of
 from web.results.summer import reassessments, summer_of

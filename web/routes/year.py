@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
 from ledger.refusal import Refused
+from ledger.school.calendar import local_day
 from ledger.school.commands import PlanYear
 from ledger.school.facts import SemesterFrame
 from ledger.school.policy import SEED_REGULATION
@@ -13,7 +14,6 @@ from web.access.identity import SignedIn, User
 from web.access.permissions import SETS_UP
 from web.desk import Desk, DeskDep
 from web.forms import NO_ERRORS, FormErrors, Typed, command_id_of, see
-from web.moments import local_day
 from web.rendering import render
 from web.year.at_hand import YEARS
 from web.year.checklist import counts_of

@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 from fastapi.responses import Response
 
 from ledger.refusal import Refused
+from ledger.school.calendar import local_day
 from ledger.school.founding import DECIDES
 from ledger.school.refusals import OnlyThePrincipalMakesDeciders
 from ledger.school.school import School
@@ -18,7 +19,6 @@ from web.access.identity import SignedIn, User
 from web.access.permissions import SETS_UP
 from web.desk import Desk, DeskDep
 from web.forms import NO_ERRORS, FormErrors, command_id_of, take_password
-from web.moments import local_day
 from web.refusals import AccountLacksRole
 from web.rendering import render
 

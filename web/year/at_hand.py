@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 from fastapi.responses import Response
 
 from ledger.refusal import Refused
+from ledger.school.calendar import local_day
 from ledger.school.commands import YearCommand, year_stream
 from ledger.school.refusals import YearNotPlanned
 from ledger.school.year import Year
@@ -18,7 +19,6 @@ from web.access.identity import SignedIn, User
 from web.access.permissions import SETS_UP
 from web.desk import Desk, DeskDep
 from web.forms import NO_ERRORS, FormErrors, command_id_of, see
-from web.moments import local_day
 from web.rendering import render
 
 YEARS: Final = "/quan-tri/nam-hoc"

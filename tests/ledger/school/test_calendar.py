@@ -14,6 +14,7 @@ from ledger.school.calendar import (
     deadline_after,
     end_of_local_day,
     is_working_day,
+    local_day,
     week_before,
     working_days_after,
 )
@@ -183,3 +184,8 @@ def test_one_more_day_off_never_makes_a_deadline_earlier(
     others = tuple(each for each in calendar.exceptions if each.day != off.day)
     later = calendar.model_copy(update={"exceptions": (*others, off)})
     assert deadline_after(start, count, calendar).at <= deadline_after(start, count, later).at
+
+
+def test_early_in_the_morning_it_is_already_the_next_day_in_viet_nam() -> None:
+    half_past_six = datetime(2026, 9, 6, 23, 30, tzinfo=UTC)
+    assert local_day(half_past_six) == date(2026, 9, 7)
