@@ -1,6 +1,6 @@
 """What the summer changes: subjects assessed again, conduct after training, who goes up then."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
 from ledger.authority import only_for
@@ -15,7 +15,7 @@ from ledger.results.records import ClassRecords, circular_named, gather
 from ledger.results.state import Results, TermApproval
 from ledger.results.subjects import comments_of, scored_of
 from ledger.results.terms import Term
-from ledger.school.calendar import LOCAL_TIME
+from ledger.school.calendar import local_day
 from ledger.vocabulary import MarkState, PupilId, Role
 
 # What is still open after the year, and what summer may turn into a promotion.
@@ -196,9 +196,5 @@ def _summer_is_open(
     if approval and approval.fact.year_revision == year.fact.revision:
         raise refusals.SummerIsApproved(**decided(approval))
     last_day = last_summer_day(command.school_year)
-    if _local_day(command.at) > last_day:
+    if local_day(command.at) > last_day:
         raise refusals.SummerIsOver(last_day=last_day)
-
-
-def _local_day(moment: datetime) -> date:
-    return moment.astimezone(LOCAL_TIME).date()

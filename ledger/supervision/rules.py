@@ -8,7 +8,7 @@ from typing import Any, Final
 from ledger.authority import only_for
 from ledger.line import Fact
 from ledger.reader import Reader
-from ledger.school.calendar import LOCAL_TIME
+from ledger.school.calendar import local_day
 from ledger.school.facts import DepartmentFormed
 from ledger.school.refusals import NoSuchClass, SubjectNotPlanned, YearNotPlanned
 from ledger.school.year import Year
@@ -29,7 +29,7 @@ def remark_inspection(
         raise NoSuchClass(class_group=command.class_group)
     if command.month not in months_of(year):
         raise refusals.MonthOutsideYear(month=command.month)
-    if command.month > f"{command.at.astimezone(LOCAL_TIME):%Y-%m}":
+    if command.month > f"{local_day(command.at):%Y-%m}":
         raise refusals.MonthNotBegun(month=command.month)
     said = supervision.remarks.get((command.class_group, command.month))
     if said and (said[-1].text, said[-1].by.person) == (command.remark, command.by.person):
