@@ -41,6 +41,17 @@ def test_an_empty_field_is_zero_and_an_unsent_pupil_stays(stage: Stage, signed_i
     assert counted(stage, 1) == (1, 0)
 
 
+def test_what_nobody_touched_does_not_take_back_what_another_wrote(
+    stage: Stage, signed_in: SignIn
+) -> None:
+    """The page of an hour ago still shows 1 and 0."""
+    shown = {f"shown-{PUPILS[0]}": "1/0"}
+    signed_in("ngoc").post(PAGE, data=form("2", "1", **shown))
+    late = form("1", "0", **shown) | {"command_id": ID.replace("d1", "d4")}
+    assert signed_in("hoa").post(PAGE, data=late).status_code == 303
+    assert counted(stage) == (2, 1)
+
+
 def test_what_is_no_number_is_told_and_nothing_is_recorded(stage: Stage, signed_in: SignIn) -> None:
     answer = signed_in("hoa").post(PAGE, data=form("hai", "2"))
     assert answer.status_code == 422

@@ -62,6 +62,8 @@ def typed_absences(sent: SentForm, rows: Sequence[AttendanceRow]) -> tuple[Pupil
             typed.number(sent.text(name) or "0", name=name, least=0, most=_MOST) for name in names
         ]
         with_leave, without_leave = (count or 0 for count in counts)
+        if sent.text(f"shown-{row.pupil}") == f"{with_leave}/{without_leave}":
+            continue  # Nobody touched it here, and somebody else may have changed it meanwhile.
         found.append(
             PupilAbsences(pupil=row.pupil, with_leave=with_leave, without_leave=without_leave)
         )
