@@ -226,7 +226,7 @@ SAID: Final[Mapping[str, str]] = MappingProxyType(
         "year-planned": (
             "Đã lập năm học {year}: học kì I {first}, học kì II {second}, {count} môn theo khối."
         ),
-        "semester-opened": "Đã mở {count} bảng điểm của năm học {year}.",
+        "semester-opened": "Đã mở {count} bảng điểm {semester} năm học {year}.",
         "sign-in-as": "Mỗi vai trò một tài khoản để đăng nhập",
         "role": "Vai trò",
         "person": "Người",

@@ -15,6 +15,7 @@ from web.commands.failing import Failed
 from web.commands.wording import SAID
 from web.desk import Desk
 from web.moments import shown_day
+from web.wording import semester_inside
 from web.year.frames import first_calendar_year, usual_frames
 from web.year.subjects import by_the_programme
 
@@ -57,7 +58,10 @@ def open_semester(
     if as_json:
         click.echo(json.dumps({"sheets": len(sheets)}))
     else:
-        click.echo(SAID["semester-opened"].format(count=len(sheets), year=school_year))
+        said = SAID["semester-opened"].format(
+            count=len(sheets), semester=semester_inside(semester), year=school_year
+        )
+        click.echo(said)
 
 
 def _asked(desk: Desk, school_year: str, by: Author) -> dict[str, Any]:
