@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
-from ledger.school.calendar import LOCAL_TIME
+from ledger.school.calendar import local_day
 
 Row = dict[str, Any]
 
@@ -50,9 +50,9 @@ def moment_text(at: datetime) -> str:
 
 
 @lru_cache(maxsize=1_000)
-def local_day(at: datetime) -> str:
+def day_text(at: datetime) -> str:
     """The day that people in Viet Nam had at that moment, as 2026-10-05."""
-    return at.astimezone(LOCAL_TIME).date().isoformat()
+    return local_day(at).isoformat()
 
 
 def optional_id(text: str | None) -> Any:  # noqa: ANN401  (of whichever kind the caller keeps)

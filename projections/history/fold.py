@@ -16,7 +16,7 @@ from ledger.vocabulary import MARKS, Mark, MarkState
 from projections.columns import SHEET_FACTS, ColumnBook, ColumnView
 from projections.history import tables
 from projections.history.views import LockState
-from projections.tables import Row, as_text, insert_rows, local_day, moment_text, update_rows
+from projections.tables import Row, as_text, day_text, insert_rows, moment_text, update_rows
 
 _line = tables.line.c
 _REENTERED: Final = (
@@ -137,7 +137,7 @@ class _Batch:
         self._shared = {
             "sheet_id": as_text(_sheet_of(line)),
             "at": moment_text(line.at),
-            "day": local_day(line.at),
+            "day": day_text(line.at),
             "person": as_text(by.person),
             "role": by.role.value,
             "on_behalf_of": by.on_behalf_of and as_text(by.on_behalf_of),
