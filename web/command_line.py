@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from web.command_groups.options import SUBCOMMAND, host_option, json_option, port_option
 from web.commands.failing import show_usage_error
 from web.commands.speaking import Decorated, SpeakingGroup, option, texts
 from web.commands.wording import SCHOOL_EPILOG, SCHOOL_HELP, USAGE
@@ -17,10 +18,6 @@ _ROLES = (
     *("principal", "vice-principal", "administrator", "secretary"),
     *("department-head", "homeroom-teacher", "subject-teacher"),
 )
-_SUBCOMMAND = USAGE["command-metavar"]
-_as_json = option("--json", "as_json", is_flag=True)
-_host = option("--host", default="127.0.0.1")
-_port = option("--port", type=click.IntRange(0, 65535), default=8000)
 _year = option("--year", "school_year", metavar="NĂM")
 
 
@@ -42,7 +39,7 @@ def _which_sheet(command: Decorated) -> Decorated:
     help=SCHOOL_HELP,
     epilog=SCHOOL_EPILOG,
     options_metavar=USAGE["options-metavar"],
-    subcommand_metavar=_SUBCOMMAND,
+    subcommand_metavar=SUBCOMMAND,
 )
 def cli() -> None:
     """Everything that can be asked of a school's ledger at a terminal."""
@@ -50,8 +47,8 @@ def cli() -> None:
 
 @cli.command(**texts("demo"))
 @option("--serve/--no-serve", "serving", key="serve", default=True)
-@_host
-@_port
+@host_option
+@port_option
 def demo(*, serving: bool, host: str, port: int) -> None:
     from web.commands.demonstrating import demonstrate
 
@@ -68,7 +65,7 @@ def demo(*, serving: bool, host: str, port: int) -> None:
 @option("--principal")
 @option("--administrator-name")
 @option("--administrator")
-@_as_json
+@json_option
 def init(*, as_json: bool, **given: str | None) -> None:
     from web.commands import founding
     from web.commands.opening import opened_school
@@ -79,8 +76,8 @@ def init(*, as_json: bool, **given: str | None) -> None:
 
 
 @cli.command(**texts("serve"))
-@_host
-@_port
+@host_option
+@port_option
 def serve(*, host: str, port: int) -> None:
     from web.commands.serving import serve
 
@@ -89,14 +86,14 @@ def serve(*, host: str, port: int) -> None:
 
 @cli.command(**texts("rebuild"))
 @option("--projection", "names", multiple=True, metavar="TÊN")
-@_as_json
+@json_option
 def rebuild(*, names: Sequence[str], as_json: bool) -> None:
     from web.commands.rebuilding import rebuild
 
     rebuild(Settings.from_environment(), names=names, as_json=as_json)
 
 
-@cli.group("year", cls=SpeakingGroup, subcommand_metavar=_SUBCOMMAND, **texts("year"))
+@cli.group("year", cls=SpeakingGroup, subcommand_metavar=SUBCOMMAND, **texts("year"))
 def year() -> None:
     """A school year."""
 
@@ -105,7 +102,7 @@ def year() -> None:
 @click.argument("school_year", metavar="NĂM")
 @option("--grade", "grades", type=click.IntRange(6, 9), multiple=True, default=(6, 7, 8, 9))
 @option("--as", "username", required=True, metavar="TÊN")
-@_as_json
+@json_option
 def plan_year(*, school_year: str, grades: Sequence[int], username: str, as_json: bool) -> None:
     from web.commands import importing_setup, years
     from web.commands.opening import opened_school
@@ -119,7 +116,7 @@ def plan_year(*, school_year: str, grades: Sequence[int], username: str, as_json
 @click.argument("school_year", metavar="NĂM")
 @click.argument("semester", type=click.IntRange(1, 2), metavar="HK")
 @option("--as", "username", required=True, metavar="TÊN")
-@_as_json
+@json_option
 def open_semester(*, school_year: str, semester: int, username: str, as_json: bool) -> None:
     from web.commands import importing_setup, years
     from web.commands.opening import opened_school
@@ -129,7 +126,7 @@ def open_semester(*, school_year: str, semester: int, username: str, as_json: bo
         years.open_semester(desk, school_year, semester, by=by, as_json=as_json)
 
 
-@cli.group("import", cls=SpeakingGroup, subcommand_metavar=_SUBCOMMAND, **texts("import"))
+@cli.group("import", cls=SpeakingGroup, subcommand_metavar=SUBCOMMAND, **texts("import"))
 def import_() -> None:
     """Files of marks, and those that set up a year."""
 
@@ -140,7 +137,7 @@ def import_() -> None:
 @option("--as", "username", required=True, metavar="TÊN")
 @option("--for", "on_behalf_of", metavar="TÊN")
 @option("--yes", is_flag=True)
-@_as_json
+@json_option
 def import_scores(
     *,
     file: Path,
@@ -164,7 +161,7 @@ def import_scores(
 def _setting_up(command: Decorated) -> Decorated:
     """What every import that sets up a year is told."""
     for told in (
-        _as_json,
+        json_option,
         option("--yes", is_flag=True),
         option("--as", "username", required=True, metavar="TÊN"),
         _year,
@@ -204,7 +201,7 @@ def import_assignments(**told: Any) -> None:  # noqa: ANN401
     _set_up_by("import_assignments", **told)
 
 
-@cli.group(cls=SpeakingGroup, subcommand_metavar=_SUBCOMMAND, **texts("ledger"))
+@cli.group(cls=SpeakingGroup, subcommand_metavar=SUBCOMMAND, **texts("ledger"))
 def ledger() -> None:
     """The ledger itself."""
 
@@ -214,7 +211,7 @@ def ledger() -> None:
 @option("--from", "first", type=click.IntRange(min=1), default=1, metavar="VỊ-TRÍ")
 @option("--to", "last", type=click.IntRange(min=1), metavar="VỊ-TRÍ")
 @option("--names", "with_names", is_flag=True)
-@_as_json
+@json_option
 def show(*, first: int, last: int | None, with_names: bool, as_json: bool, **which: Any) -> None:  # noqa: ANN401
     from web.commands import showing
     from web.commands.opening import chosen_sheet, opened_school
@@ -230,7 +227,7 @@ def show(*, first: int, last: int | None, with_names: bool, as_json: bool, **whi
 
 
 @ledger.command("head", **texts("ledger-head"))
-@_as_json
+@json_option
 def head(*, as_json: bool) -> None:
     from web.commands import showing
     from web.commands.opening import opened_school
@@ -239,7 +236,7 @@ def head(*, as_json: bool) -> None:
         showing.show_head(desk.ledger.recorder.head(), as_json=as_json)
 
 
-@cli.group(cls=SpeakingGroup, subcommand_metavar=_SUBCOMMAND, **texts("account"))
+@cli.group(cls=SpeakingGroup, subcommand_metavar=SUBCOMMAND, **texts("account"))
 def account() -> None:
     """Accounts of members of staff."""
 
@@ -248,7 +245,7 @@ def account() -> None:
 @click.argument("username", metavar="TÊN-ĐĂNG-NHẬP")
 @option("--name", "full_name", required=True, metavar="HỌ-TÊN")
 @option("--role", "roles", type=click.Choice(_ROLES), multiple=True, required=True)
-@_as_json
+@json_option
 def add_account(*, username: str, full_name: str, roles: Sequence[str], as_json: bool) -> None:
     from web.commands import staff
     from web.commands.opening import opened_school
@@ -260,7 +257,7 @@ def add_account(*, username: str, full_name: str, roles: Sequence[str], as_json:
 
 
 @account.command("list", **texts("account-list"))
-@_as_json
+@json_option
 def list_accounts(*, as_json: bool) -> None:
     from web.commands import staff
     from web.commands.opening import opened_school
@@ -271,7 +268,7 @@ def list_accounts(*, as_json: bool) -> None:
 
 @account.command("password", **texts("account-password"))
 @click.argument("username", metavar="TÊN-ĐĂNG-NHẬP")
-@_as_json
+@json_option
 def renew_password(*, username: str, as_json: bool) -> None:
     from web.commands import staff
     from web.commands.opening import opened_school

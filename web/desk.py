@@ -14,8 +14,10 @@ from ledger.comments import Comments
 from ledger.line import Line
 from ledger.people import People
 from ledger.school.calendar import local_day
+from ledger.store.checkpoints import Checkpoints
 from ledger.store.database import open_database
 from ledger.store.evidence import EvidenceStore
+from ledger.store.keys import KeyFolder
 from ledger.store.recorder import LedgerRecorder
 from ledger.store.tables import create_tables
 from ledger.vocabulary import PersonId, Role
@@ -51,6 +53,8 @@ class Desk:
     comments: Comments
     accounts: Accounts
     evidence: EvidenceStore
+    keys: KeyFolder
+    checkpoints: Checkpoints
     clock: Clock = now
 
     def handle(self, command: Command) -> Sequence[Line]:
@@ -94,6 +98,8 @@ def open_desk(settings: Settings, *, clock: Clock = now) -> Desk:
         comments=Comments(engine),
         accounts=Accounts(engine, _acting_roles_in(ledger)),
         evidence=EvidenceStore(settings.data_folder / "evidence"),
+        keys=KeyFolder(settings.data_folder / "keys"),
+        checkpoints=Checkpoints(engine),
         clock=clock,
     )
     desk.people.create_tables()

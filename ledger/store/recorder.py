@@ -42,6 +42,7 @@ from ledger.store.database import borrowed, single_statement, taking_turns
 from ledger.store.failures import FAILURES, is_collision, is_passing, translated
 from ledger.store.subscription import PollingSubscription
 from ledger.trust.merkle import Frontier
+from ledger.trust.tiles import TiledTree
 
 __all__ = [
     "CommandAlreadyRecorded",
@@ -92,6 +93,11 @@ _command = tables.command.c
 _COMMAND: Final = select(_command.digest, _command.first_position, _command.last_position).where(
     _command.command_id == bindparam("command")
 )
+_LEAVES: Final = (
+    select(_event.leaf_hash)
+    .where(_event.position.between(bindparam("first"), bindparam("last")))
+    .order_by(_event.position)
+)
 _HEAD: Final = select(tables.head.c.position, tables.head.c.frontier)
 
 # Two values for each stream, within what SQLite takes in one statement.
@@ -129,6 +135,8 @@ class LedgerRecorder(ApplicationRecorder):
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        # Proofs over what is recorded; the hashes of whole tiles stay in memory.
+        self.tree = TiledTree(self.leaf_hashes)
         self._statements: dict[_Question, tuple[str, Mapping[str, Any]]] = {}
 
     def insert_events(
@@ -252,6 +260,17 @@ class LedgerRecorder(ApplicationRecorder):
         for digest, first, last in self._rows(_COMMAND, {"command": str(command_id)}):
             return RecordedCommand(bytes(digest), first, last)
         return None
+
+    def leaf_hashes(self, first: int, last: int) -> list[bytes]:
+        """The kept hashes of the leaves from index `first` up to, not including, `last`.
+
+        A leaf's index is its line's position less one. IndexError where some are missing: a tree
+        over fewer leaves than were asked for would be another tree.
+        """
+        rows = self._rows(_LEAVES, {"first": first + 1, "last": last})
+        if len(rows) != last - first:
+            raise IndexError(f"{len(rows)} leaves from {first} to {last}")
+        return [bytes(leaf) for (leaf,) in rows]
 
     def head(self) -> Head:
         """Where the ledger ends now."""

@@ -1,4 +1,4 @@
-"""The three tables of a ledger: the events, the head they grow from, the commands behind them."""
+"""The tables of a ledger: events, the head they grow from, the commands behind them, its seals."""
 
 from typing import Final
 
@@ -65,6 +65,30 @@ command = Table(
     sqlite_with_rowid=False,
 )
 
+# What the log has signed of itself, each row a signed note as it was published.
+checkpoint = Table(
+    "checkpoint",
+    metadata,
+    Column("origin", Text, primary_key=True),
+    Column("size", _COUNT, primary_key=True, autoincrement=False),
+    Column("root", LargeBinary, nullable=False),
+    Column("note", LargeBinary, nullable=False),
+    # When it was signed, by the server's clock: shown to people, proof of nothing.
+    Column("signed_at", Text, nullable=False),
+)
+
+# What witnesses have added to it, whenever they answered: one signature line for each row.
+cosignature = Table(
+    "cosignature",
+    metadata,
+    Column("origin", Text, primary_key=True),
+    Column("size", _COUNT, primary_key=True, autoincrement=False),
+    # The name of the witness's key.
+    Column("witness", Text, primary_key=True),
+    Column("cosigned_at", _COUNT, primary_key=True, autoincrement=False),
+    Column("line", Text, nullable=False),
+)
+
 
 def create_tables(engine: Engine) -> None:
     """Create what is missing, guards included; on a ledger that is there, change nothing."""
@@ -86,7 +110,7 @@ def _are_there(database: Engine | Connection) -> bool:
 
 
 def _create(connection: Connection) -> None:
-    metadata.create_all(connection, tables=[event, head, command])
+    metadata.create_all(connection, tables=[event, head, command, checkpoint, cosignature])
     for statement in TRIGGERS[connection.dialect.name]:
         connection.execute(text(statement))
     connection.execute(

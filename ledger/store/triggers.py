@@ -8,37 +8,58 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-# ENABLE ALWAYS: a plain trigger sleeps in a session whose session_replication_role is
-# "replica". Statement triggers, since TRUNCATE fires no other and an UPDATE of no row is
-# refused as well. The error is of no class that could be taken for a conflict to retry.
-_POSTGRESQL: Final = (
-    """
+# Tables that are only added to, and when a row of each is one that is there already.
+ONLY_GROWING: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "event": (
+            "position = NEW.position OR (originator_id = NEW.originator_id"
+            " AND originator_version = NEW.originator_version)"
+        ),
+        "command": "command_id = NEW.command_id",
+        "checkpoint": "origin = NEW.origin AND size = NEW.size",
+        "cosignature": (
+            "origin = NEW.origin AND size = NEW.size"
+            " AND witness = NEW.witness AND cosigned_at = NEW.cosigned_at"
+        ),
+    }
+)
+
+# The error is of no class that could be taken for a conflict to retry.
+_REFUSE: Final = """
     CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN
         RAISE EXCEPTION 'the ledger only grows: % of % is refused', TG_OP, TG_TABLE_NAME;
     END
     $$
-    """,
     """
-    CREATE TRIGGER event_only_grows BEFORE UPDATE OR DELETE OR TRUNCATE ON event
-        FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
-    """,
-    "ALTER TABLE event ENABLE ALWAYS TRIGGER event_only_grows",
-    """
-    CREATE TRIGGER command_only_grows BEFORE UPDATE OR DELETE OR TRUNCATE ON command
-        FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
-    """,
-    "ALTER TABLE command ENABLE ALWAYS TRIGGER command_only_grows",
-    """
-    CREATE TRIGGER head_stays BEFORE DELETE OR TRUNCATE ON head
-        FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
-    """,
-    "ALTER TABLE head ENABLE ALWAYS TRIGGER head_stays",
-    """
-    CREATE TRIGGER head_never_goes_back BEFORE UPDATE ON head
-        FOR EACH ROW WHEN (NEW.position < OLD.position) EXECUTE FUNCTION refuse_change()
-    """,
-    "ALTER TABLE head ENABLE ALWAYS TRIGGER head_never_goes_back",
+
+
+# ENABLE ALWAYS: a plain trigger sleeps in a session whose session_replication_role is
+# "replica". Statement triggers, since TRUNCATE fires no other and an UPDATE of no row is
+# refused as well.
+def _always(name: str, table: str, when: str, scope: str) -> tuple[str, str]:
+    return (
+        f"CREATE TRIGGER {name} BEFORE {when} ON {table} {scope} EXECUTE FUNCTION refuse_change()",
+        f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}",
+    )
+
+
+_POSTGRESQL: Final = (
+    _REFUSE,
+    *(
+        statement
+        for table in ONLY_GROWING
+        for statement in _always(
+            f"{table}_only_grows", table, "UPDATE OR DELETE OR TRUNCATE", "FOR EACH STATEMENT"
+        )
+    ),
+    *_always("head_stays", "head", "DELETE OR TRUNCATE", "FOR EACH STATEMENT"),
+    *_always(
+        "head_never_goes_back",
+        "head",
+        "UPDATE",
+        "FOR EACH ROW WHEN (NEW.position < OLD.position)",
+    ),
 )
 
 
@@ -50,29 +71,20 @@ def _refused(name: str, when: str) -> str:
 # INSERT OR REPLACE deletes the row in its way, and the DELETE trigger fires only where the
 # connection has set recursive_triggers. A connection that is not ours has not, so a third
 # trigger on each table refuses any key that exists.
+def _only_grows(table: str, is_there: str) -> tuple[str, ...]:
+    exists = f"EXISTS (SELECT 1 FROM {table} WHERE {is_there})"  # noqa: S608  (all of it is written above)
+    return (
+        _refused(f"{table}_no_update", f"UPDATE ON {table}"),
+        _refused(f"{table}_no_delete", f"DELETE ON {table}"),
+        _refused(f"{table}_no_replace", f"INSERT ON {table} WHEN {exists}"),
+    )
+
+
 _SQLITE: Final = (
-    _refused("event_no_update", "UPDATE ON event"),
-    _refused("event_no_delete", "DELETE ON event"),
-    _refused(
-        "event_no_replace",
-        """
-        INSERT ON event
-        WHEN EXISTS (SELECT 1 FROM event WHERE position = NEW.position)
-          OR EXISTS (
-            SELECT 1 FROM event
-            WHERE originator_id = NEW.originator_id
-              AND originator_version = NEW.originator_version
-          )
-        """,
-    ),
-    _refused("command_no_update", "UPDATE ON command"),
-    _refused("command_no_delete", "DELETE ON command"),
-    _refused(
-        "command_no_replace",
-        """
-        INSERT ON command
-        WHEN EXISTS (SELECT 1 FROM command WHERE command_id = NEW.command_id)
-        """,
+    *(
+        statement
+        for table, is_there in ONLY_GROWING.items()
+        for statement in _only_grows(table, is_there)
     ),
     _refused("head_no_delete", "DELETE ON head"),
     _refused("head_no_replace", "INSERT ON head WHEN EXISTS (SELECT 1 FROM head)"),

@@ -4,6 +4,21 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from web.commands.words import (
+    backup,
+    checkpoint,
+    database,
+    privacy,
+    proof,
+    verification,
+    witness,
+)
+
+_TOPICS: Final = (
+    *(checkpoint.WORDS, witness.WORDS, proof.WORDS, verification.WORDS),
+    *(backup.WORDS, privacy.WORDS, database.WORDS),
+)
+
 SCHOOL_HELP: Final = (
     "Sổ điểm chỉ ghi thêm của một trường: ai nhập, sửa, khóa điểm nào, khi nào và vì sao."
 )
@@ -48,6 +63,7 @@ HELP: Final[Mapping[str, str]] = MappingProxyType(
         "account-list": "Liệt kê các tài khoản.",
         "account-password": "Đặt lại mật khẩu; mật khẩu mới hiện một lần.",
         "help": "Hiện phần trợ giúp này.",
+        **{key: text for topic in _TOPICS for key, text in topic.help.items()},
     }
 )
 
@@ -93,6 +109,7 @@ EXAMPLES: Final[Mapping[str, str]] = MappingProxyType(
         "year-open": "grade-ledger year open 2026-2027 1 --as quantri",
         "account-list": "grade-ledger account list --json",
         "account-password": "grade-ledger account password hantt",
+        **{key: text for topic in _TOPICS for key, text in topic.examples.items()},
     }
 )
 
@@ -127,6 +144,7 @@ OPTIONS: Final[Mapping[str, str]] = MappingProxyType(
         "administrator": "Tên đăng nhập của quản trị đầu tiên.",
         "administrator-name": "Họ và tên quản trị đầu tiên.",
         "role": "Vai trò; dùng được nhiều lần.",
+        **{key: text for topic in _TOPICS for key, text in topic.options.items()},
     }
 )
 
@@ -187,6 +205,7 @@ FAILURES: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "no-such-year": "Không có năm học nào tên là {year}; hãy ghi dạng 2026-2027.",
         "file-has-errors": "Tệp còn {count} lỗi nêu ở trên nên chưa nhập gì.",
+        **{key: text for topic in _TOPICS for key, text in topic.failures.items()},
     }
 )
 
@@ -265,6 +284,7 @@ SAID: Final[Mapping[str, str]] = MappingProxyType(
         "first-administrator": "  Quản trị: {username} / {password}",
         "in-use": "đang dùng",
         "out-of-use": "ngừng dùng",
+        **{key: text for topic in _TOPICS for key, text in topic.said.items()},
     }
 )
 

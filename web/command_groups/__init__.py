@@ -1,0 +1,1 @@
+"""What the younger groups of commands are declared with; the work is in `web.commands`."""

@@ -1,0 +1,14 @@
+"""What the command line says of checkpoints."""
+
+from types import MappingProxyType
+from typing import Final
+
+from web.commands.words import Words
+
+WORDS: Final = Words(
+    help=MappingProxyType({}),
+    examples=MappingProxyType({}),
+    options=MappingProxyType({}),
+    failures=MappingProxyType({}),
+    said=MappingProxyType({}),
+)
