@@ -12,6 +12,7 @@ from ledger.trust.policy import Policy
 
 _LOG_KEY: Final = re.compile(r"log-([1-9][0-9]*)\.key")
 _OWNER_ONLY: Final = 0o600
+_OTHERS: Final = 0o077
 _SECRET_LENGTH: Final = 32
 
 
@@ -20,6 +21,14 @@ class KeyMissing(LookupError):
 
     Its name, so that people know which copy to bring back.
     """
+
+
+class KeyOfAnother(LookupError):
+    """The key is damaged, or the one of another school: nothing opens with it. Its name."""
+
+
+class KeyExposed(PermissionError):
+    """Others on this machine may read the key, which is a secret of its owner. Its name."""
 
 
 class KeyFolder:
@@ -44,20 +53,31 @@ class KeyFolder:
     def begin_log(self, origin: str) -> SigningKey:
         """Make the key of the next incarnation of the log and keep it. MalformedKey."""
         key = SigningKey.from_seed(origin, Algorithm.ED25519, token_bytes(_SECRET_LENGTH))
-        self._keep(f"log-{len(self.log_keys()) + 1}.key", f"{key.to_text()}\n".encode())
+        place = self.folder / f"log-{len(self.log_keys()) + 1}.key"
+        keep_secret(place, f"{key.to_text()}\n".encode())
         return key
 
     def vault_key(self) -> bytes:
-        """The key that wraps the keys of persons, 32 bytes; raises KeyMissing."""
+        """The key that wraps the keys of persons, 32 bytes.
+
+        Raises KeyMissing, KeyExposed and KeyOfAnother.
+        """
         try:
-            return self._vault.read_bytes()
+            if self._vault.stat().st_mode & _OTHERS:
+                raise KeyExposed(self._vault.name)
+            key = bytes.fromhex(self._vault.read_text("ascii"))
         except FileNotFoundError as missing:
             raise KeyMissing(self._vault.name) from missing
+        except ValueError as unfit:
+            raise KeyOfAnother(self._vault.name) from unfit
+        if len(key) != _SECRET_LENGTH:
+            raise KeyOfAnother(self._vault.name)
+        return key
 
     def begin_vault(self) -> bytes:
         """Make the key of the vault, for a school that has nobody in it yet."""
         key = token_bytes(_SECRET_LENGTH)
-        self._keep(self._vault.name, key)
+        keep_secret(self._vault, key)
         return key
 
     def policy(self, name: str = "policy") -> Policy | None:
@@ -69,19 +89,20 @@ class KeyFolder:
     def _vault(self) -> Path:
         return self.folder / "vault.key"
 
-    def _keep(self, name: str, content: bytes) -> None:
-        """Write a key that is not there yet, for the owner's eyes alone, down to the disk.
 
-        FileExistsError where it is there: a key is never written over.
-        """
-        self.folder.mkdir(parents=True, exist_ok=True)
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-        with os.fdopen(os.open(self.folder / name, flags, _OWNER_ONLY), "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        handle = os.open(self.folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+def keep_secret(place: Path, content: bytes) -> None:
+    """Write a key that is not there yet, for the owner's eyes alone, down to the disk.
+
+    FileExistsError where it is there: a key is never written over.
+    """
+    place.parent.mkdir(parents=True, exist_ok=True)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    with os.fdopen(os.open(place, flags, _OWNER_ONLY), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    handle = os.open(place.parent, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -10,6 +10,8 @@ from ledger.trust.note import MalformedNote, Note, SigningKey, from_base64
 
 _DECIMAL: Final = re.compile("0|[1-9][0-9]{0,18}")
 _LEAST_LINES: Final = 3
+# What fits the eight bytes, with a sign, in which other programs and databases count.
+_LARGEST: Final = 2**63 - 1
 
 
 class MalformedCheckpoint(ValueError):
@@ -55,6 +57,6 @@ class Checkpoint:
 
 def decimal(text: str) -> int:
     """A number as the specifications write one, without leading zeroes; MalformedCheckpoint."""
-    if _DECIMAL.fullmatch(text) is None:
+    if _DECIMAL.fullmatch(text) is None or int(text) > _LARGEST:
         raise MalformedCheckpoint(f"not a number: {text!r}")
     return int(text)

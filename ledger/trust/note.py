@@ -26,6 +26,8 @@ _KEY_ID_LENGTH: Final = 4
 _SEED_LENGTH: Final = 32
 _PUBLIC_LENGTH: Final = 32
 _TIME_LENGTH: Final = 8
+# tlog-cosignature: a later moment cannot be meant.
+_LATEST: Final = 2**63 - 1
 _ED25519_LENGTH: Final = 64
 _PRIVATE_KEY: Final = "PRIVATE+KEY+"
 
@@ -166,6 +168,8 @@ class VerifierKey:
         """Check one signature over a note's text; raises SignatureInvalid."""
         message, value = text.encode(), signature.value
         if self.algorithm is Algorithm.COSIGNATURE:
+            if signature.cosigned_at > _LATEST:
+                raise SignatureInvalid(self.name)
             message, value = _under_time(text, signature.cosigned_at), value[_TIME_LENGTH:]
         try:
             if len(value) != _ED25519_LENGTH:

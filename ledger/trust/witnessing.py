@@ -5,12 +5,12 @@ only if that one continues it. So two histories of one log can never both have i
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from enum import IntEnum
+from dataclasses import dataclass, replace
+from enum import IntEnum, StrEnum
 from typing import Final, Self
 
 from ledger.trust.checkpoint import Checkpoint, MalformedCheckpoint, decimal
-from ledger.trust.merkle import ProofFails, verify_consistency
+from ledger.trust.merkle import ProofFails, empty_root, verify_consistency
 from ledger.trust.note import MalformedNote, Note, NotSigned, SignatureInvalid, VerifierKey
 from ledger.trust.proof import from_lines, to_lines
 
@@ -37,12 +37,25 @@ class WitnessRefuses(Exception):
         self.known_size = known_size
 
 
+class Suspicion(StrEnum):
+    """What a checkpoint that its log has signed and no witness may cosign says of the log.
+
+    Two roots of one size are a proof: the two notes show to anybody that the log has signed two
+    histories. The others have to be looked into, since anybody may send a log's note, an old one
+    too, and under a false proof.
+    """
+
+    FORKED = "forked"
+    NOT_CONTINUED = "not-continued"
+    ROLLED_BACK = "rolled-back"
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The largest checkpoint of a log that a witness has cosigned; of a new log, the empty one."""
+    """The largest checkpoint of a log that a witness has cosigned; of a new log, the empty tree."""
 
     size: int = 0
-    root: bytes = b""
+    root: bytes = empty_root
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,35 +91,52 @@ class AddCheckpoint:
         except MalformedCheckpoint as error:
             raise WitnessRefuses(Answer.MALFORMED) from error
 
+    def signed_by_log(self, keys: Collection[VerifierKey]) -> Note:
+        """The note with the signatures of its log alone; raises WitnessRefuses.
 
-def witnessed(asked: AddCheckpoint, seen: Seen, keys: Collection[VerifierKey]) -> Checkpoint:
-    """The checkpoint to cosign and to remember from now on; raises WitnessRefuses.
+        `keys` are those trusted for the checkpoint's origin, none for a log that is not known.
+        """
+        if not keys:
+            raise WitnessRefuses(Answer.UNKNOWN_LOG)
+        try:
+            signed = self.note.verified_by_any(keys)
+        except (NotSigned, SignatureInvalid) as error:
+            raise WitnessRefuses(Answer.NOT_SIGNED) from error
+        return replace(self.note, signatures=tuple(signed.values()))
 
-    `keys` are those trusted for the checkpoint's origin, none for a log that is not known. The
-    order of the checks is that of the specification, so that each answer says what it means.
+
+def must_continue(asked: AddCheckpoint, seen: Seen) -> None:
+    """Whether a checkpoint that its log has signed may be cosigned; raises WitnessRefuses.
+
+    The order of the checks is that of the specification, so that each answer says what it means.
+    A root that differs at the same size is told before a proof that should be empty.
     """
     checkpoint = asked.checkpoint
-    _must_be_signed(asked.note, keys)
     if asked.old_size > checkpoint.size:
         raise WitnessRefuses(Answer.MALFORMED)
     if asked.old_size != seen.size:
         raise WitnessRefuses(Answer.OTHER_SIZE, seen.size)
-    if asked.old_size == checkpoint.size and seen.size and seen.root != checkpoint.root:
+    if checkpoint.size == seen.size and checkpoint.root != seen.root:
         raise WitnessRefuses(Answer.OTHER_SIZE, seen.size)
     try:
-        if asked.old_size:
+        if seen.size:
             verify_consistency(seen.size, checkpoint.size, seen.root, checkpoint.root, asked.proof)
         elif asked.proof:
-            raise ProofFails("the empty tree needs no proof")
+            raise ProofFails("whatever continues the empty tree needs no proof")
     except ProofFails as error:
         raise WitnessRefuses(Answer.NOT_CONSISTENT) from error
-    return checkpoint
 
 
-def _must_be_signed(note: Note, keys: Collection[VerifierKey]) -> None:
-    if not keys:
-        raise WitnessRefuses(Answer.UNKNOWN_LOG)
-    try:
-        note.verified_by_any(keys)
-    except (NotSigned, SignatureInvalid) as error:
-        raise WitnessRefuses(Answer.NOT_SIGNED) from error
+def suspicion(
+    refused: Answer, checkpoint: Checkpoint, seen: Seen, root_then: bytes | None
+) -> Suspicion | None:
+    """What a refused checkpoint, signed by its log, says of the log; None where it says nothing.
+
+    `root_then` is the root that the witness has cosigned at the checkpoint's size, where it has
+    cosigned one. A publisher that asks to learn the size is refused as well, and suspects nobody.
+    """
+    if root_then is not None:
+        return Suspicion.FORKED if root_then != checkpoint.root else None
+    if checkpoint.size < seen.size:
+        return Suspicion.ROLLED_BACK
+    return Suspicion.NOT_CONTINUED if refused is Answer.NOT_CONSISTENT else None
