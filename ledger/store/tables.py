@@ -17,12 +17,11 @@ from sqlalchemy import (
     Uuid,
     insert,
     inspect,
-    text,
 )
 from sqlalchemy.exc import DBAPIError
 
 from ledger.store.database import writing
-from ledger.store.triggers import TRIGGERS
+from ledger.store.guards import put_back
 from ledger.trust.merkle import Frontier
 
 metadata: Final = MetaData()
@@ -111,8 +110,7 @@ def _are_there(database: Engine | Connection) -> bool:
 
 def _create(connection: Connection) -> None:
     metadata.create_all(connection, tables=[event, head, command, checkpoint, cosignature])
-    for statement in TRIGGERS[connection.dialect.name]:
-        connection.execute(text(statement))
+    put_back(connection)
     connection.execute(
         insert(head).values(id=1, position=0, frontier=Frontier().to_bytes()),
     )

@@ -5,6 +5,7 @@ only the signed heads kept elsewhere show that.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
@@ -24,73 +25,70 @@ ONLY_GROWING: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A trigger of the ledger: its table, and the statement that makes it.
+
+    The statement is spelled as the database itself tells it, so that the two can be compared.
+    """
+
+    name: str
+    table: str
+    statement: str
+
+
 # The error is of no class that could be taken for a conflict to retry.
-_REFUSE: Final = """
-    CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+REFUSAL: Final = """
     BEGIN
         RAISE EXCEPTION 'the ledger only grows: % of % is refused', TG_OP, TG_TABLE_NAME;
     END
-    $$
     """
 
 
-# ENABLE ALWAYS: a plain trigger sleeps in a session whose session_replication_role is
-# "replica". Statement triggers, since TRUNCATE fires no other and an UPDATE of no row is
-# refused as well.
-def _always(name: str, table: str, when: str, scope: str) -> tuple[str, str]:
-    return (
-        f"CREATE TRIGGER {name} BEFORE {when} ON {table} {scope} EXECUTE FUNCTION refuse_change()",
-        f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}",
-    )
+def _refusing(name: str, table: str, when: str, scope: str) -> Guard:
+    made = f"CREATE TRIGGER {name} BEFORE {when} ON {table} FOR EACH {scope}"
+    return Guard(name, table, f"{made} EXECUTE FUNCTION refuse_change()")
 
 
+# Statement triggers, since TRUNCATE fires no other and an UPDATE of no row is refused as well.
 _POSTGRESQL: Final = (
-    _REFUSE,
     *(
-        statement
+        _refusing(f"{table}_only_grows", table, "DELETE OR UPDATE OR TRUNCATE", "STATEMENT")
         for table in ONLY_GROWING
-        for statement in _always(
-            f"{table}_only_grows", table, "UPDATE OR DELETE OR TRUNCATE", "FOR EACH STATEMENT"
-        )
     ),
-    *_always("head_stays", "head", "DELETE OR TRUNCATE", "FOR EACH STATEMENT"),
-    *_always(
-        "head_never_goes_back",
-        "head",
-        "UPDATE",
-        "FOR EACH ROW WHEN (NEW.position < OLD.position)",
+    _refusing("head_stays", "head", "DELETE OR TRUNCATE", "STATEMENT"),
+    _refusing(
+        "head_never_goes_back", "head", "UPDATE", 'ROW WHEN (new."position" < old."position")'
     ),
 )
 
 
-def _refused(name: str, when: str) -> str:
+def _aborting(name: str, table: str, when: str, *, only: str = "") -> Guard:
+    made = f"CREATE TRIGGER {name} BEFORE {when} ON {table}{only and f' WHEN {only}'}"
     message = f"the ledger only grows: refused by {name}"
-    return f"CREATE TRIGGER {name} BEFORE {when} BEGIN SELECT RAISE(ABORT, '{message}'); END"
+    return Guard(name, table, f"{made} BEGIN SELECT RAISE(ABORT, '{message}'); END")
 
 
 # INSERT OR REPLACE deletes the row in its way, and the DELETE trigger fires only where the
 # connection has set recursive_triggers. A connection that is not ours has not, so a third
 # trigger on each table refuses any key that exists.
-def _only_grows(table: str, is_there: str) -> tuple[str, ...]:
+def _only_grows(table: str, is_there: str) -> tuple[Guard, ...]:
     exists = f"EXISTS (SELECT 1 FROM {table} WHERE {is_there})"  # noqa: S608  (all of it is written above)
     return (
-        _refused(f"{table}_no_update", f"UPDATE ON {table}"),
-        _refused(f"{table}_no_delete", f"DELETE ON {table}"),
-        _refused(f"{table}_no_replace", f"INSERT ON {table} WHEN {exists}"),
+        _aborting(f"{table}_no_update", table, "UPDATE"),
+        _aborting(f"{table}_no_delete", table, "DELETE"),
+        _aborting(f"{table}_no_replace", table, "INSERT", only=exists),
     )
 
 
 _SQLITE: Final = (
-    *(
-        statement
-        for table, is_there in ONLY_GROWING.items()
-        for statement in _only_grows(table, is_there)
-    ),
-    _refused("head_no_delete", "DELETE ON head"),
-    _refused("head_no_replace", "INSERT ON head WHEN EXISTS (SELECT 1 FROM head)"),
-    _refused("head_no_way_back", "UPDATE ON head WHEN NEW.position < OLD.position"),
+    *(guard for table, is_there in ONLY_GROWING.items() for guard in _only_grows(table, is_there)),
+    _aborting("head_no_delete", "head", "DELETE"),
+    _aborting("head_no_replace", "head", "INSERT", only="EXISTS (SELECT 1 FROM head)"),
+    _aborting("head_no_way_back", "head", "UPDATE", only="NEW.position < OLD.position"),
 )
 
-TRIGGERS: Final[Mapping[str, Sequence[str]]] = MappingProxyType(
+GUARDS: Final[Mapping[str, Sequence[Guard]]] = MappingProxyType(
     {"postgresql": _POSTGRESQL, "sqlite": _SQLITE}
 )
