@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from web.command_groups.database import database
 from web.command_groups.options import SUBCOMMAND, host_option, json_option, port_option
 from web.commands.failing import show_usage_error
 from web.commands.speaking import Decorated, SpeakingGroup, option, texts
@@ -275,6 +276,9 @@ def renew_password(*, username: str, as_json: bool) -> None:
 
     with opened_school(Settings.from_environment()) as desk:
         staff.renew_password(desk, username=username, as_json=as_json)
+
+
+cli.add_command(database)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from eventsourcing.persistence import OperationalError as NotRecorded
+from psycopg2.errors import InsufficientPrivilege
 from sqlalchemy.exc import (
     ArgumentError,
     DatabaseError,
@@ -13,6 +14,7 @@ from sqlalchemy.exc import (
 )
 
 from ledger.store.database import NotALedgerAddress
+from ledger.store.keys import KeyUnusable
 from projections.runner import ProjectionIsOfAnotherVersion
 from web.commands.failing import Failed
 
@@ -26,9 +28,13 @@ def foreseen() -> Iterator[None]:
         raise  # Somebody read enough of the output.
     except ProjectionIsOfAnotherVersion as failure:
         raise Failed("program-too-old") from failure
+    except KeyUnusable as unusable:
+        raise Failed(unusable.code, name=unusable.args[0]) from unusable
     except (NotALedgerAddress, ArgumentError, NoSuchModuleError, NotRecorded, OSError) as failure:
         raise _no_database(failure) from failure
     except DatabaseError as failure:
+        if isinstance(failure.orig, InsufficientPrivilege):
+            raise Failed("right-missing", reason=_first_line(failure.orig)) from failure
         # Not the kinds that mean a fault of ours, such as a wrong statement: those are to be seen.
         if type(failure) not in {DatabaseError, InterfaceError, OperationalError}:
             raise
@@ -36,5 +42,9 @@ def foreseen() -> Iterator[None]:
 
 
 def _no_database(failure: BaseException) -> Failed:
+    return Failed("no-database", reason=_first_line(failure))
+
+
+def _first_line(failure: BaseException) -> str:
     lines = str(failure).strip().splitlines()
-    return Failed("no-database", reason=lines[0] if lines else type(failure).__name__)
+    return lines[0] if lines else type(failure).__name__

@@ -18,7 +18,8 @@ ON_SQLITE = [
             "DROP TRIGGER event_no_delete",
             (
                 "CREATE TRIGGER event_no_delete BEFORE DELETE ON event WHEN false"
-                " BEGIN SELECT RAISE(ABORT, 'the ledger only grows: refused by event_no_delete'); END"
+                " BEGIN SELECT RAISE(ABORT, 'the ledger only grows: refused by event_no_delete');"
+                " END"
             ),
         ],
         ["event_no_delete"],
