@@ -1,7 +1,7 @@
 """The composition root: everything one school's process works with, put together once."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -13,6 +13,7 @@ from ledger.command import Command
 from ledger.comments import Comments
 from ledger.line import Line
 from ledger.people import People
+from ledger.publishing import Publisher
 from ledger.school.calendar import local_day
 from ledger.store.checkpoints import Checkpoints
 from ledger.store.database import open_database
@@ -20,6 +21,7 @@ from ledger.store.evidence import EvidenceStore
 from ledger.store.keys import KeyFolder
 from ledger.store.recorder import LedgerRecorder
 from ledger.store.tables import create_tables
+from ledger.vault import Vault, open_vault
 from ledger.vocabulary import PersonId, Role
 from projections.corrections import Corrections
 from projections.gradebook import Gradebook
@@ -28,6 +30,8 @@ from projections.progress import Progress
 from projections.runner import Projections
 from web.access.accounts import Accounts, ActingRoles
 from web.names import Names
+from web.publishing.asking import HttpWitnesses
+from web.publishing.origin import origin_of
 from web.settings import Settings
 
 Clock = Callable[[], datetime]
@@ -49,12 +53,14 @@ class Desk:
     history: History
     corrections: Corrections
     progress: Progress
+    vault: Vault
     people: People
     comments: Comments
     accounts: Accounts
     evidence: EvidenceStore
     keys: KeyFolder
     checkpoints: Checkpoints
+    publisher: Publisher
     clock: Clock = now
 
     def handle(self, command: Command) -> Sequence[Line]:
@@ -63,16 +69,24 @@ class Desk:
         Also after a refusal, since the attempt may have been kept. Raises `Refused`.
         """
         try:
-            return self.ledger.handle(command)
+            lines = self.ledger.handle(command)
+            self.publisher.notice(lines)
+            return lines
         finally:
             self.projections.catch_up()
 
     def handle_together(self, commands: Sequence[Command]) -> Sequence[Line]:
         """The same for several commands of one form: all of them, or none."""
         try:
-            return self.ledger.handle_together(commands)
+            lines = self.ledger.handle_together(commands)
+            self.publisher.notice(lines)
+            return lines
         finally:
             self.projections.catch_up()
+
+    def living_by(self, clock: Clock) -> "Desk":
+        """The same desk by another clock."""
+        return replace(self, clock=clock, publisher=self.publisher.living_by(clock))
 
     def names(self) -> Names:
         """A lookup of names for one page."""
@@ -86,6 +100,8 @@ def open_desk(settings: Settings, *, clock: Clock = now) -> Desk:
     create_tables(engine)
     recorder = LedgerRecorder(engine)
     ledger = GradeLedger(recorder)
+    keys, checkpoints = KeyFolder(settings.data_folder / "keys"), Checkpoints(engine)
+    vault = open_vault(engine, keys)
     desk = Desk(
         engine=engine,
         ledger=ledger,
@@ -94,16 +110,23 @@ def open_desk(settings: Settings, *, clock: Clock = now) -> Desk:
         history=History(engine),
         corrections=Corrections(engine),
         progress=Progress(engine),
-        people=People(engine),
-        comments=Comments(engine),
+        vault=vault,
+        people=People(vault),
+        comments=Comments(vault),
         accounts=Accounts(engine, _acting_roles_in(ledger)),
         evidence=EvidenceStore(settings.data_folder / "evidence"),
-        keys=KeyFolder(settings.data_folder / "keys"),
-        checkpoints=Checkpoints(engine),
+        keys=keys,
+        checkpoints=checkpoints,
+        publisher=Publisher(
+            recorder,
+            checkpoints,
+            keys,
+            ask=HttpWitnesses(),
+            origin=origin_of(ledger, settings.origin),
+            clock=clock,
+        ),
         clock=clock,
     )
-    desk.people.create_tables()
-    desk.comments.create_tables()
     desk.accounts.create_tables()
     desk.projections.create_tables()
     desk.projections.catch_up()

@@ -9,10 +9,14 @@ from typing import Self
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`url` is an SQLAlchemy URL; `data_folder` holds `ledger.db`, `evidence/` and `keys/`."""
+    """`url` is an SQLAlchemy URL; `data_folder` holds `ledger.db`, `evidence/` and `keys/`.
+
+    `origin` is the name that the log begins with; None for one out of the school's code.
+    """
 
     url: str
     data_folder: Path
+    origin: str | None = None
 
     @classmethod
     def in_folder(cls, folder: Path) -> Self:
@@ -23,4 +27,5 @@ class Settings:
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Self:
         """What GRADE_LEDGER_URL and GRADE_LEDGER_DATA say; a SQLite file in ./data by default."""
         embedded = cls.in_folder(Path(environment.get("GRADE_LEDGER_DATA") or "data"))
-        return cls(environment.get("GRADE_LEDGER_URL") or embedded.url, embedded.data_folder)
+        url = environment.get("GRADE_LEDGER_URL") or embedded.url
+        return cls(url, embedded.data_folder, environment.get("GRADE_LEDGER_ORIGIN") or None)

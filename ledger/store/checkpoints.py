@@ -1,7 +1,7 @@
 """What the log has published of itself: its checkpoints, and what witnesses have added to them."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -77,6 +77,15 @@ class Checkpoints:
         )
         asked = _of(origin).where(_checkpoint.size.in_(cosigned))
         return next(self._read(asked.order_by(_checkpoint.size.desc()).limit(1)), None)
+
+    def recent(self, origin: str, *, limit: int) -> Sequence[Published]:
+        """The largest checkpoints of a log, the newest first."""
+        return list(self._read(_of(origin).order_by(_checkpoint.size.desc()).limit(limit)))
+
+    def origins(self) -> frozenset[str]:
+        """The logs of which something is kept: one for each incarnation that has published."""
+        with self._engine.connect() as connection:
+            return frozenset(connection.scalars(select(_checkpoint.origin).distinct()))
 
     def covering(self, origin: str, position: int) -> Published | None:
         """The smallest checkpoint of a log that a line is under."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 
 from ledger.refusal import Refused
 from ledger.sheet.refusals import SheetNotOpen
@@ -26,7 +25,7 @@ def opened_school(settings: Settings) -> Iterator[Desk]:
     with foreseen():
         desk = open_desk(settings)
         if is_demo(desk):
-            desk = replace(desk, clock=story_clock(desk.ledger.recorder))
+            desk = desk.living_by(story_clock(desk.ledger.recorder))
         try:
             yield desk
         except Refused as refusal:

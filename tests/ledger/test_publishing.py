@@ -1,0 +1,353 @@
+"""Publishing: what is signed continues what was signed, and witnesses are asked without waiting."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, create_engine, text
+
+from ledger.alarms import PublishingStopped, Wrong
+from ledger.cosigning import Trouble
+from ledger.line import Line
+from ledger.publishing import Publisher
+from ledger.store.checkpoints import Checkpoints, Published
+from ledger.store.keys import KeyFolder, KeyMissing
+from ledger.store.recorder import LedgerRecorder
+from ledger.trust.checkpoint import Checkpoint
+from ledger.trust.merkle import Frontier, root
+from ledger.trust.policy import MalformedPolicy
+from tests.every_fact import EVERY_LINE
+from tests.ledger.store.writing import some_events
+from tests.ledger.witnesses import Watchers
+
+ORIGIN = "so-diem/79000701"
+NOON = datetime(2026, 10, 12, 5, tzinfo=UTC)
+
+
+class School:
+    """A ledger with its keys, and publishers over it as processes would have them."""
+
+    def __init__(self, engine: Engine, folder: Path) -> None:
+        self.engine = engine
+        self.keys = KeyFolder(folder / "keys")
+        self.watchers = Watchers("hieu-pho", "phong")
+        self.now = NOON
+        self.origin: str | None = ORIGIN
+        self.publisher = self.process()
+
+    def process(self, held: Callable[[], int] | None = None) -> Publisher:
+        """A publisher of a process of its own, which remembers nothing."""
+        return Publisher(
+            LedgerRecorder(self.engine),
+            Checkpoints(self.engine),
+            self.keys,
+            ask=self.watchers,
+            origin=lambda: self.origin,
+            clock=lambda: self.now,
+            held=held,
+        )
+
+    def write(self, count: int = 1) -> None:
+        LedgerRecorder(self.engine).insert_events(some_events(count))
+
+    def publish(self, publisher: Publisher | None = None) -> Published:
+        published = (publisher or self.publisher).publish()
+        assert published is not None
+        return published
+
+    def with_witnesses(self, least: str = "any") -> None:
+        """Publish once, so that there is a key, and let the witnesses know it."""
+        self.write(3)
+        self.publish()
+        self.watchers.log = self.keys.log_keys()[-1].verifier
+        (self.keys.folder / "policy").write_bytes(self.watchers.policy(least))
+
+    def change(self, statement: str) -> None:
+        """Change rows as whoever owns the database can: without the triggers."""
+        with self.engine.connect() as connection:
+            if self.engine.dialect.name == "sqlite":
+                asked = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+                for name in connection.scalars(text(asked)).all():
+                    connection.execute(text(f"DROP TRIGGER {name}"))
+            else:
+                for table in ("event", "head", "checkpoint", "cosignature"):
+                    connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
+            connection.execute(text(statement))
+            connection.commit()
+
+    def signed_size(self) -> int:
+        return max(kept.checkpoint.size for kept in Checkpoints(self.engine).all())
+
+    def stopped(self, publisher: Publisher | None = None) -> PublishingStopped:
+        with pytest.raises(PublishingStopped) as caught:
+            (publisher or self.process()).publish()
+        return caught.value
+
+
+@pytest.fixture
+def school(engine: Engine, tmp_path: Path) -> School:
+    return School(engine, tmp_path)
+
+
+def test_the_head_is_signed_and_kept(school: School) -> None:
+    assert school.publisher.publish() is None
+    school.write(3)
+    published = school.publish()
+    leaves = LedgerRecorder(school.engine).leaf_hashes(0, 3)
+    assert published.checkpoint == Checkpoint(ORIGIN, 3, root(leaves))
+    (key,) = school.keys.log_keys()
+    assert published.note.verified([key.verifier])
+    assert published.signed_at == NOON
+    assert Checkpoints(school.engine).latest(ORIGIN) == published
+
+
+def test_without_news_nothing_is_signed(school: School) -> None:
+    school.write()
+    first = school.publish()
+    school.now += timedelta(hours=1)
+    assert school.publish() == first
+    school.write(2)
+    assert school.publish().checkpoint.size == 3
+
+
+def test_a_school_without_a_name_waits(school: School) -> None:
+    school.origin = None
+    school.write()
+    assert school.publisher.publish() is None
+    assert not school.keys.log_keys()
+
+
+def test_a_lost_key_is_missed_and_never_made_anew(school: School) -> None:
+    school.write()
+    school.publish()
+    (school.keys.folder / "log-1.key").unlink()
+    with pytest.raises(KeyMissing, match=ORIGIN):
+        school.process().publish()
+    assert not school.keys.log_keys()
+
+
+def test_witnesses_cosign_and_strangers_are_passed_over(school: School) -> None:
+    school.with_witnesses("2")
+    school.write()
+    published = school.publish()
+    assert len(published.note.signatures) == 3
+    standing = school.publisher.standing()
+    assert set(standing.cosigned) == {"hieu-pho", "phong"}
+    assert (standing.without_checkpoint, standing.without_quorum) == (0, 0)
+    assert standing.unseen_since is None
+    assert not standing.troubles
+    assert standing.alarm is None
+
+
+def test_who_was_away_is_asked_again_without_news(school: School) -> None:
+    school.with_witnesses("2")
+    school.watchers["phong"].at_home = False
+    school.write(4)
+    school.publish()
+    school.now += timedelta(hours=30)
+    standing = school.publisher.standing()
+    assert set(standing.cosigned) == {"hieu-pho"}
+    assert standing.troubles == {"phong": Trouble.SILENT}
+    assert standing.without_quorum == 7
+    school.watchers["phong"].at_home = True
+    asked = school.watchers["hieu-pho"].asked
+    school.publish()
+    standing = school.publisher.standing()
+    assert set(standing.cosigned) == {"hieu-pho", "phong"}
+    assert (standing.without_quorum, standing.troubles) == (0, {})
+    assert school.watchers["hieu-pho"].asked == asked
+
+
+def test_with_both_away_work_goes_on_and_the_gap_is_told(school: School) -> None:
+    school.with_witnesses()
+    school.publish()
+    for name in ("hieu-pho", "phong"):
+        school.watchers[name].at_home = False
+    first_unseen = school.now = NOON + timedelta(minutes=5)
+    for _ in range(3):
+        school.write(2)
+        school.publish()
+        school.now += timedelta(hours=10)
+    school.write()
+    standing = school.publisher.standing()
+    assert standing.newest is not None
+    assert (standing.newest.checkpoint.size, standing.lines) == (9, 10)
+    assert (standing.without_checkpoint, standing.without_quorum) == (1, 7)
+    assert standing.unseen_since == first_unseen
+
+
+def test_a_witness_that_missed_much_gets_the_proof_from_what_it_saw(school: School) -> None:
+    school.with_witnesses()
+    for count in (1, 5, 300):
+        school.watchers["phong"].at_home = count != 5
+        school.write(count)
+        school.publish()
+    seen = school.watchers["phong"].seen
+    assert seen.size == 309
+    # Another process remembers nothing, and is told by the witness where to begin.
+    school.write()
+    assert len(school.publish(school.process()).note.signatures) == 3
+
+
+@pytest.mark.parametrize(
+    ("change", "trouble"),
+    [("knows_log", Trouble.NOT_KNOWN), ("forges", Trouble.NOT_ITS_SIGNATURE)],
+)
+def test_a_witness_that_refuses_is_told_and_the_other_is_enough(
+    school: School, change: str, trouble: Trouble
+) -> None:
+    school.with_witnesses()
+    watcher = school.watchers["phong"]
+    setattr(watcher, change, not getattr(watcher, change))
+    school.write()
+    school.publish()
+    standing = school.publisher.standing()
+    assert standing.troubles == {"phong": trouble}
+    assert set(standing.cosigned) == {"hieu-pho"}
+    assert standing.without_quorum == 0
+
+
+def test_lines_brought_back_from_an_old_backup_are_never_signed(school: School) -> None:
+    school.with_witnesses()
+    school.write(7)
+    school.publish()
+    # The backup of the time when there were three lines, and work has gone on in it since.
+    school.change("DELETE FROM cosignature")
+    school.change("DELETE FROM checkpoint WHERE size > 3")
+    school.change("DELETE FROM event WHERE position > 3")
+    three = LedgerRecorder(school.engine).leaf_hashes(0, 3)
+    frontier = Frontier().extended(three).to_bytes().hex()
+    literal = f"X'{frontier}'" if school.engine.dialect.name == "sqlite" else f"'\\x{frontier}'"
+    school.change(f"UPDATE head SET position = 3, frontier = {literal}")
+    for _ in range(12):
+        school.write()
+    alarm = school.stopped().alarm
+    assert (alarm.wrong, alarm.witness) == (Wrong.ROLLED_BACK, "hieu-pho")
+    assert (alarm.expected, alarm.found) == ("10", "3")
+    assert school.signed_size() == 3
+
+
+def test_a_history_that_a_witness_saw_otherwise_raises_the_alarm(school: School) -> None:
+    school.with_witnesses()
+    school.publish()
+    seen = school.watchers["phong"].seen
+    school.watchers["phong"].seen = type(seen)(seen.size, bytes(32))
+    school.write()
+    alarm = school.stopped(school.publisher).alarm
+    assert (alarm.wrong, alarm.witness) == (Wrong.FORKED, "phong")
+    assert school.publisher.standing().alarm == alarm
+    # Nothing more is signed, by this process or by another, until somebody has looked into it.
+    size = school.signed_size()
+    school.write()
+    school.stopped(school.publisher)
+    school.stopped()
+    assert school.signed_size() == size
+    school.watchers["phong"].seen = seen
+    assert school.publish().checkpoint.size == size + 1
+    assert school.publisher.standing().alarm is None
+
+
+_FIRST_LEAF = "(SELECT leaf_hash FROM event WHERE position = 1)"
+REWRITINGS = [
+    (f"UPDATE event SET leaf_hash = {_FIRST_LEAF} WHERE position = 2", Wrong.HEAD_DIFFERS),
+    ("DELETE FROM event WHERE position = 2", Wrong.HEAD_DIFFERS),
+    (f"UPDATE checkpoint SET root = {_FIRST_LEAF}", Wrong.REWRITTEN),
+    ("UPDATE checkpoint SET size = 99", Wrong.ROLLED_BACK),
+]
+
+
+@pytest.mark.parametrize(("statement", "wrong"), REWRITINGS, ids=lambda value: str(value)[:40])
+def test_a_log_that_does_not_continue_itself_signs_nothing(
+    school: School, statement: str, wrong: Wrong
+) -> None:
+    school.write(5)
+    school.publish()
+    school.write(2)
+    school.change(statement)
+    kept = list(Checkpoints(school.engine).all())
+    alarm = school.stopped().alarm
+    assert (alarm.wrong, alarm.witness) == (wrong, None)
+    assert alarm.expected != alarm.found
+    assert list(Checkpoints(school.engine).all()) == kept
+
+
+def test_a_checkpoint_that_another_key_signed_is_not_continued(school: School) -> None:
+    school.write(5)
+    note = school.publish().note.to_bytes()
+    forged = note[:-8] + b"AAAAAA=\n"
+    school.write()
+    on_sqlite = school.engine.dialect.name == "sqlite"
+    literal = f"X'{forged.hex()}'" if on_sqlite else f"'\\x{forged.hex()}'"
+    school.change(f"UPDATE checkpoint SET note = {literal}")
+    assert school.stopped().alarm.wrong is Wrong.NOT_OURS
+
+
+_OF_ANOTHER = """
+    UPDATE cosignature SET line =
+        (SELECT max(line) FROM cosignature WHERE size = 3 AND witness LIKE 'phong%')
+    WHERE size = 4 AND witness LIKE 'phong%'
+    """
+
+
+@pytest.mark.parametrize(
+    ("statement", "wrong"),
+    [
+        (_OF_ANOTHER, Wrong.COSIGNATURE_INVALID),
+        ("UPDATE cosignature SET line = 'nothing'", Wrong.UNREADABLE),
+    ],
+)
+def test_a_kept_cosignature_that_is_none_is_seen(
+    school: School, statement: str, wrong: Wrong
+) -> None:
+    school.with_witnesses()
+    school.publish()
+    school.write()
+    school.publish()
+    school.change(statement)
+    assert school.publisher.standing().alarm is not None
+    assert school.stopped().alarm.wrong is wrong
+
+
+def test_no_more_is_published_than_the_backup_holds(school: School) -> None:
+    holds = [2]
+    publisher = school.process(held=lambda: holds[0])
+    school.write(5)
+    published = school.publish(publisher)
+    assert published.checkpoint.size == 2
+    assert published.checkpoint.root == root(LedgerRecorder(school.engine).leaf_hashes(0, 2))
+    assert publisher.standing().without_checkpoint == 3
+    holds[0] = 9  # Some of it written after the head was read.
+    assert school.publish(publisher).checkpoint.size == 5
+
+
+def test_many_publish_at_once_and_one_checkpoint_is_kept_of_each_size(school: School) -> None:
+    school.with_witnesses("2")
+    publishers = [school.process() for _ in range(4)]
+    with ThreadPoolExecutor(8) as threads:
+        for _ in range(5):
+            school.write(3)
+            list(threads.map(lambda publisher: publisher.publish(), publishers))
+    kept = [published.checkpoint.size for published in Checkpoints(school.engine).all()]
+    assert kept == [3, 6, 9, 12, 15, 18]
+    school.publish()
+    assert len(school.publish().note.signatures) == 3
+
+
+def test_a_policy_that_cannot_be_read_is_told(school: School) -> None:
+    school.with_witnesses()
+    (school.keys.folder / "policy").write_bytes(b"witness\n")
+    school.write()
+    with pytest.raises(MalformedPolicy):
+        school.publisher.publish()
+    assert isinstance(school.publisher.standing().failure, MalformedPolicy)
+
+
+@pytest.mark.parametrize("line", EVERY_LINE, ids=lambda line: f"{line.version}-{line.fact.NAME}")
+def test_what_people_will_want_a_proof_of_is_published_at_once(line: Line) -> None:
+    publisher = School(create_engine("sqlite://"), Path("keys-of-nobody")).publisher
+    # By their endings, so that a new fact of the kind has to be put on the list.
+    decisive = ("locked", "lock-decided", "-approved", "-executed", "year-closed")
+    publisher.notice([line])
+    assert publisher.wanted.is_set() == line.fact.NAME.endswith(decisive)
