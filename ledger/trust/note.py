@@ -22,6 +22,8 @@ MOST_SIGNATURES: Final = 100
 
 _SIGNATURE_LINE: Final = re.compile("— ([^ ]+) ([A-Za-z0-9+/=]+)")
 _CONTROL: Final = re.compile(r"[\x00-\x09\x0b-\x1f]")
+# Spaces of any script and the plus; also what no note can hold, and half characters.
+_NOT_IN_NAMES: Final = re.compile(r"[\s+\x00-\x1f\ud800-\udfff]")
 _KEY_ID_LENGTH: Final = 4
 _SEED_LENGTH: Final = 32
 _PUBLIC_LENGTH: Final = 32
@@ -233,8 +235,8 @@ class SigningKey:
 
 
 def is_key_name(name: str) -> bool:
-    """Whether a key may have this name: no spaces of any script, no plus, nothing unprintable."""
-    return bool(name) and "+" not in name and name.isprintable() and not any(map(str.isspace, name))
+    """Whether a key may have this name: neither empty nor with a space of any script or a plus."""
+    return bool(name) and _NOT_IN_NAMES.search(name) is None
 
 
 def from_base64(text: str) -> bytes:
