@@ -1,38 +1,20 @@
 """The one place where comments on pupils are: facts hold only their hashes.
 
-A comment is personal. It stays in this table, outside the hashed bytes, so that it can be erased
-without touching the ledger; with the salt gone, the hash tells nothing about the text.
+A comment is personal. It is sealed in the vault under the pupil's key, outside the hashed bytes,
+so that it is erased with the pupil; with the salt gone, the hash tells nothing about the text.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from hashlib import sha256
 from secrets import token_bytes
 from typing import Annotated, Final
 from unicodedata import normalize
+from uuid import UUID
 
 from pydantic import AfterValidator, StringConstraints, TypeAdapter
-from sqlalchemy import (
-    Column,
-    Engine,
-    LargeBinary,
-    MetaData,
-    String,
-    Table,
-    Text,
-    delete,
-    insert,
-    select,
-)
 
-metadata = MetaData()
-
-comment = Table(
-    "comment",
-    metadata,
-    Column("digest", String(64), primary_key=True),
-    Column("salt", LargeBinary, nullable=False),
-    Column("text", Text, nullable=False),
-)
+from ledger.vault import Texts, Vault
+from ledger.vocabulary import PupilId
 
 CommentText = Annotated[
     str,
@@ -50,38 +32,45 @@ def digest_of_comment(salt: bytes, text: str) -> str:
 
 
 class Comments:
-    """The comments over their table; every method is one transaction."""
+    """The comments in the vault; every method is one transaction."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
 
-    def create_tables(self) -> None:
-        metadata.create_all(self._engine)
+    def keep(self, texts: Mapping[PupilId, str]) -> Mapping[PupilId, str]:
+        """Keep a comment on each pupil under a fresh salt; the digests, for the command.
 
-    def keep(self, text: str) -> str:
-        """Keep a comment under a fresh salt and return its digest, for the command.
-
-        ValidationError for an empty text, and for one of more than 2000 letters.
+        ValidationError for an empty text, and for one of more than 2000 letters. NotInVault for
+        a pupil whom nobody knows, or who was erased: nothing is kept then.
         """
-        kept, salt = _TEXT.validate_python(text), token_bytes(_SALT_BYTES)
-        digest = digest_of_comment(salt, kept)
-        with self._engine.begin() as connection:
-            connection.execute(insert(comment).values(digest=digest, salt=salt, text=kept))
-        return digest
+        digests: dict[PupilId, str] = {}
+        boxes: dict[UUID, Texts] = {}
+        for pupil, text in texts.items():
+            kept, salt = _TEXT.validate_python(text), token_bytes(_SALT_BYTES)
+            digests[pupil] = digest_of_comment(salt, kept)
+            boxes[pupil] = {_field(digests[pupil]): f"{salt.hex()}{kept}"}
+        self._vault.seal(boxes)
+        return digests
 
-    def texts(self, digests: Iterable[str]) -> Mapping[str, str]:
-        """The texts by digest; one that was erased is left out, as is one that was altered."""
-        with self._engine.connect() as connection:
-            found = connection.execute(
-                select(comment).where(comment.c.digest.in_(list(digests)))
-            ).all()
-        return {
-            row.digest: row.text
-            for row in found
-            if digest_of_comment(row.salt, row.text) == row.digest
+    def texts(self, digests: Mapping[PupilId, str]) -> Mapping[PupilId, str]:
+        """The text of each comment; one that was erased is left out, as is one altered."""
+        fields = {_field(digest) for digest in digests.values()}
+        found = {}
+        for person, texts in self._vault.open(fields, digests).items():
+            pupil = PupilId(person)
+            content = texts.get(_field(digests[pupil]), "")
+            salt, text = content[: _SALT_BYTES * 2], content[_SALT_BYTES * 2 :]
+            if digest_of_comment(bytes.fromhex(salt), text) == digests[pupil]:
+                found[pupil] = text
+        return found
+
+    def erase(self, digests: Mapping[PupilId, str]) -> None:
+        """Take text and salt away; the digest in the ledger then tells nothing."""
+        taken: dict[UUID, Texts] = {
+            pupil: {_field(digest): None} for pupil, digest in digests.items()
         }
+        self._vault.seal(taken, strangers_left_out=True)
 
-    def erase(self, digests: Iterable[str]) -> None:
-        """Remove text and salt for good; the digest in the ledger then tells nothing."""
-        with self._engine.begin() as connection:
-            connection.execute(delete(comment).where(comment.c.digest.in_(list(digests))))
+
+def _field(digest: str) -> str:
+    return f"comment-{digest}"

@@ -5,7 +5,7 @@ from functools import cached_property
 from uuid import UUID
 
 from ledger.collation import class_list_order
-from ledger.people import People, Pupil, StaffMember
+from ledger.people import People, PersonName, StaffMember
 from ledger.vocabulary import PersonId, PupilId
 
 UNKNOWN = "(không rõ tên)"
@@ -16,7 +16,7 @@ class Names:
 
     def __init__(self, people: People) -> None:
         self._people = people
-        self._pupils: dict[PupilId, Pupil] = {}
+        self._pupils: dict[PupilId, PersonName] = {}
 
     def staff(self, person: UUID | None) -> str:
         """The full name of a member of staff; a sentence stays readable where it is not known."""
@@ -39,11 +39,11 @@ class Names:
         known = self.pupils([pupil]).get(pupil)
         return known.full_name if known else UNKNOWN
 
-    def pupils(self, pupils: Iterable[PupilId]) -> Mapping[PupilId, Pupil]:
-        """The known pupils among these, read in one question."""
+    def pupils(self, pupils: Iterable[PupilId]) -> Mapping[PupilId, PersonName]:
+        """The names of the known pupils among these, read in one question."""
         wanted = set(pupils)
         if missing := wanted - self._pupils.keys():
-            self._pupils.update(self._people.pupils(missing))
+            self._pupils.update(self._people.pupil_names(missing))
         return {pupil: self._pupils[pupil] for pupil in wanted & self._pupils.keys()}
 
     @cached_property

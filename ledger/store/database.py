@@ -137,12 +137,14 @@ def _open_sqlite(address: URL) -> Engine:
 
 def _set_up_sqlite(connection: sqlite3.Connection, _: object) -> None:
     # FULL makes every commit in WAL mode reach the disk before it is acknowledged.
-    # With recursive_triggers on, INSERT OR REPLACE fires the DELETE trigger as well.
+    # With recursive_triggers on, INSERT OR REPLACE fires the DELETE trigger as well. With
+    # secure_delete on, what is deleted is overwritten: a destroyed key must not stay in the file.
     for setting in (
         "journal_mode = WAL",
         "synchronous = FULL",
         "foreign_keys = ON",
         "recursive_triggers = ON",
+        "secure_delete = ON",
     ):
         connection.execute(f"PRAGMA {setting}").close()
 
@@ -152,6 +154,14 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _open_postgresql(address: URL) -> Engine:
+    engine, schema = postgresql_engine(address)
+    if schema is not None:
+        _create_schema(engine, schema)
+    return engine
+
+
+def postgresql_engine(address: URL, *more_options: str) -> tuple[Engine, str | None]:
+    """An engine for the school in a schema that need not be there, and the schema's name."""
     schema = address.query.get("schema")
     # "on" whatever the server's default: an acknowledged mark must survive a power cut.
     options = ["-csynchronous_commit=on", r"-cdefault_transaction_isolation=read\ committed"]
@@ -165,14 +175,12 @@ def _open_postgresql(address: URL) -> Engine:
         address.difference_update_query(["schema", "options"]).set(
             drivername="postgresql+psycopg2"
         ),
-        connect_args={"options": " ".join(options)},
+        connect_args={"options": " ".join([*options, *more_options])},
         pool_size=10,
         max_overflow=10,
         pool_timeout=POOL_SECONDS,
     )
-    if schema is not None:
-        _create_schema(engine, str(schema))
-    return engine
+    return engine, schema
 
 
 def _create_schema(engine: Engine, schema: str) -> None:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 from secrets import token_bytes
-from typing import Final
+from typing import ClassVar, Final
 
 from ledger.trust.note import Algorithm, SigningKey
 from ledger.trust.policy import Policy
@@ -16,19 +16,31 @@ _OTHERS: Final = 0o077
 _SECRET_LENGTH: Final = 32
 
 
-class KeyMissing(LookupError):
+class KeyUnusable(LookupError):
+    """A key without which the school cannot be opened; its file's name, for people to mend it."""
+
+    code: ClassVar[str]
+
+
+class KeyMissing(KeyUnusable):
     """A key that must be there is not; making a new one would hide the loss.
 
     Its name, so that people know which copy to bring back.
     """
 
-
-class KeyOfAnother(LookupError):
-    """The key is damaged, or the one of another school: nothing opens with it. Its name."""
+    code = "key-missing"
 
 
-class KeyExposed(PermissionError):
-    """Others on this machine may read the key, which is a secret of its owner. Its name."""
+class KeyOfAnother(KeyUnusable):
+    """The key is damaged, or the one of another school: nothing opens with it."""
+
+    code = "key-of-another"
+
+
+class KeyExposed(KeyUnusable):
+    """Others on this machine may read the key, which is a secret of its owner."""
+
+    code = "key-exposed"
 
 
 class KeyFolder:
@@ -75,9 +87,12 @@ class KeyFolder:
         return key
 
     def begin_vault(self) -> bytes:
-        """Make the key of the vault, for a school that has nobody in it yet."""
+        """Make the key of the vault, for a school that has nobody in it yet.
+
+        As one line of 64 hexadecimal digits, so that a copy can be kept on paper.
+        """
         key = token_bytes(_SECRET_LENGTH)
-        keep_secret(self._vault, key)
+        keep_secret(self._vault, f"{key.hex()}\n".encode())
         return key
 
     def policy(self, name: str = "policy") -> Policy | None:

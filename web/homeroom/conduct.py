@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from ledger.results.facts import PupilComment, PupilConduct
 from ledger.results.records import ClassRecords
 from ledger.results.terms import Term
+from ledger.vault import NotInVault
 from ledger.vocabulary import PupilId
 from web.desk import Desk
 from web.forms import Typed
+from web.refusals import FormIncomplete
 from web.year.sent import SentForm
 
 _LONGEST_COMMENT = 2000
@@ -29,13 +31,13 @@ def rows_of(desk: Desk, records: ClassRecords, term: Term) -> Sequence[ConductRo
     """Everybody whose results of the term this class has, in the order of the numbers."""
     levels = records.own.conduct.get(term, {})
     digests = records.own.comments.get(term, {})
-    texts = desk.comments.texts(digests.values())
+    texts = desk.comments.texts(digests)
     return [
         ConductRow(
             member.pupil,
             records.group.places[member.pupil].number,
             levels.get(member.pupil, ""),
-            texts.get(digests.get(member.pupil, ""), ""),
+            texts.get(member.pupil, ""),
             digests.get(member.pupil, ""),
         )
         for member in records.members(term)
@@ -96,8 +98,13 @@ def typed_comments(sent: SentForm, rows: Sequence[ConductRow]) -> Mapping[PupilI
 
 
 def kept(desk: Desk, comments: Mapping[PupilId, str]) -> tuple[PupilComment, ...]:
-    """The comments put beside the names; the ledger is to get their hashes."""
-    return tuple(
-        PupilComment(pupil=pupil, digest=desk.comments.keep(text))
-        for pupil, text in comments.items()
-    )
+    """The comments sealed beside the names; the ledger is to get their hashes.
+
+    Raises `Refused` for a pupil who was erased: then none of them is kept.
+    """
+    try:
+        digests = desk.comments.keep(comments)
+    except NotInVault as erased:
+        wrong = {f"comment-{pupil}": "pupil-erased" for pupil in erased.args}
+        raise FormIncomplete(fields=wrong) from erased
+    return tuple(PupilComment(pupil=pupil, digest=digest) for pupil, digest in digests.items())

@@ -10,11 +10,11 @@ from ledger.results.promoting import next_class_list
 from ledger.results.records import ClassRecords
 from ledger.results.terms import Term
 from ledger.school.commands import EnrolPupils, SetClassList, YearCommand
+from ledger.school.school_years import school_year_from
 from ledger.school.year import Year
 from ledger.vocabulary import PupilId
 from web.desk import Desk
 from web.forms import Typed
-from web.year.frames import school_year_from
 from web.year.sent import SentForm
 
 LAST_GRADE: Final = 9
@@ -102,7 +102,7 @@ def enrolments(
 
 def _in_order(desk: Desk, pupils: Sequence[PupilId]) -> tuple[PupilId, ...]:
     """By tên, then họ đệm, in Vietnamese order, as class lists are kept."""
-    named = desk.people.pupils(pupils)
+    named = desk.people.pupil_names(pupils)
 
     def place(pupil: PupilId) -> tuple[bool, object]:
         known = named.get(pupil)

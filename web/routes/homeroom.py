@@ -122,7 +122,7 @@ def write_conduct(hand: ResultsHand, sent: Sent, ki: str = "") -> Response:
             hand.desk.handle_together(commands)
     except Refused as refused:
         # No fact names these texts, so nothing may be left of them.
-        hand.desk.comments.erase(comment.digest for comment in new)
+        hand.desk.comments.erase({comment.pupil: comment.digest for comment in new})
         return _conduct_page(hand, term, FormErrors.of(hand.request, refused), sent)
     return see(f"{hand.request.url.path}?ki={PLACE_OF[term]}")
 

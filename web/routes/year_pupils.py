@@ -112,13 +112,13 @@ def transfer_in(hand: AtHand, class_group: str, group: Group, sent: Sent) -> Res
 
 def _register(hand: YearAtHand, pupil: Pupil) -> None:
     """Put a new pupil into the directory before the ledger names the id."""
-    if pupil.pupil_id in hand.desk.people.pupils([pupil.pupil_id]):
+    if hand.desk.people.pupil_names([pupil.pupil_id]):
         return
     try:
         hand.desk.people.register_pupils([pupil])
     except IntegrityError:
         # The same form was sent twice at once, and the other one was faster.
-        if not hand.desk.people.pupils([pupil.pupil_id]):
+        if not hand.desk.people.pupil_names([pupil.pupil_id]):
             raise
 
 

@@ -180,7 +180,7 @@ class _Asked(NamedTuple):
 
     def _in_order(self, pupils: Sequence[PupilId]) -> tuple[PupilId, ...]:
         """By tên, then họ đệm, in Vietnamese order, as class lists are kept."""
-        named = self.desk.people.pupils(pupils)
+        named = self.desk.people.pupil_names(pupils)
 
         def place(pupil: PupilId) -> tuple[bool, object]:
             known = named.get(pupil)

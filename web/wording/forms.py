@@ -13,6 +13,7 @@ FIELD_PROBLEMS: Final[Mapping[str, str]] = MappingProxyType(
         "no-level": "Hãy chọn một mức trong danh sách.",
         "comment-emptied": "Đã có nhận xét. Hãy viết nhận xét khác thay vì để trống.",
         "comment-length": "Nhận xét dài nhất 2000 ký tự.",
+        "pupil-erased": "Dữ liệu của học sinh này đã được xóa; không ghi nhận xét được nữa.",
         "no-cells": "Hãy ghi điểm đúng cho ít nhất một ô.",
         "no-column": "Hãy chọn cột điểm.",
         "no-person": "Hãy chọn một người trong danh sách.",
