@@ -86,8 +86,8 @@ class Cosigning:
         except _Ahead:
             trouble = Trouble.AHEAD
         except WitnessRefuses as refused:
-            malformed = refused.answer is Answer.MALFORMED
-            trouble = Trouble.NOT_UNDERSTOOD if malformed else Trouble.NOT_KNOWN
+            stranger = refused.answer in {Answer.UNKNOWN_LOG, Answer.NOT_SIGNED}
+            trouble = Trouble.NOT_KNOWN if stranger else Trouble.NOT_UNDERSTOOD
         self.troubles[witness.name] = trouble
         return None
 
@@ -108,7 +108,8 @@ class Cosigning:
             if refused.answer is Answer.OTHER_SIZE and known is not None and known != old:
                 self.known[witness.key] = known
                 return None
-            if refused.answer in {Answer.OTHER_SIZE, Answer.NOT_CONSISTENT}:
+            same_size = refused.answer is Answer.OTHER_SIZE and old == size
+            if same_size or refused.answer is Answer.NOT_CONSISTENT:
                 seen = f"{witness.name}: {refused.answer.value}, {old}"
                 return Alarm(Wrong.FORKED, size, seen, checkpoint.root.hex(), witness.name)
             raise

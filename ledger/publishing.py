@@ -26,7 +26,8 @@ AT_ONCE: Final = frozenset(
         *("lock-decided", "unlock-decided", "column-relocked"),
         *("correction-approved", "correction-executed"),
         *("term-results-approved", "promotion-after-summer-approved", "year-closed"),
-        *("personal-data-erased", "personal-data-frozen", "ledger-restored"),
+        *("personal-data-restricted", "restriction-lifted", "personal-data-erased"),
+        "ledger-restored",
     }
 )
 

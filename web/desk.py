@@ -30,7 +30,7 @@ from projections.progress import Progress
 from projections.runner import Projections
 from web.access.accounts import Accounts, ActingRoles
 from web.names import Names
-from web.publishing.asking import HttpWitnesses
+from web.publishing.asking import ask_over_http
 from web.publishing.origin import origin_of
 from web.settings import Settings
 
@@ -121,7 +121,7 @@ def open_desk(settings: Settings, *, clock: Clock = now) -> Desk:
             recorder,
             checkpoints,
             keys,
-            ask=HttpWitnesses(),
+            ask=ask_over_http,
             origin=origin_of(ledger, settings.origin),
             clock=clock,
         ),

@@ -11,6 +11,7 @@ from typing import Final
 from uuid import uuid4
 
 import uvicorn
+from fastapi import FastAPI
 
 from ledger.people import Pupil, StaffMember
 from ledger.sheet.facts import NumberedPupil
@@ -138,7 +139,14 @@ def sign_in_cookie(stage: Stage, username: str) -> dict[str, str]:
 @contextmanager
 def served(stage: Stage) -> Iterator[str]:
     """Serve the school on a free port in a thread of its own; the address while it runs."""
-    settings = uvicorn.Config(create_app(stage.desk), port=0, log_level="warning", lifespan="off")
+    with serving(create_app(stage.desk)) as address:
+        yield address
+
+
+@contextmanager
+def serving(app: FastAPI) -> Iterator[str]:
+    """Serve an application on a free port in a thread of its own; the address while it runs."""
+    settings = uvicorn.Config(app, port=0, log_level="warning", lifespan="off")
     server = uvicorn.Server(settings)
     thread = Thread(target=server.run, daemon=True)
     thread.start()

@@ -348,6 +348,9 @@ def test_a_policy_that_cannot_be_read_is_told(school: School) -> None:
 def test_what_people_will_want_a_proof_of_is_published_at_once(line: Line) -> None:
     publisher = School(create_engine("sqlite://"), Path("keys-of-nobody")).publisher
     # By their endings, so that a new fact of the kind has to be put on the list.
-    decisive = ("locked", "lock-decided", "-approved", "-executed", "year-closed")
+    decisive = (
+        *("locked", "lock-decided", "-approved", "-executed", "year-closed", "-restored"),
+        *("-restricted", "-lifted", "-erased"),
+    )
     publisher.notice([line])
     assert publisher.wanted.is_set() == line.fact.NAME.endswith(decisive)

@@ -1,7 +1,6 @@
 """A witness over HTTP (c2sp.org/tlog-witness): asked in few seconds, and never believed."""
 
 from collections.abc import Sequence
-from functools import cached_property
 from http import HTTPStatus
 from time import monotonic
 from typing import Final
@@ -21,25 +20,22 @@ _AT_MOST: Final = 15.0
 _LONGEST_ANSWER: Final = 16_384
 
 
-class HttpWitnesses:
-    """The port `Ask` by HTTP."""
+def ask_over_http(
+    witness: Witness, asked: AddCheckpoint, *, timeout: httpx2.Timeout = _PATIENCE
+) -> Sequence[Signature]:
+    """The port `Ask`: the signature lines that the witness answers, unchecked.
 
-    def __init__(self, timeout: httpx2.Timeout = _PATIENCE) -> None:
-        self._timeout = timeout
-
-    @cached_property
-    def _client(self) -> httpx2.Client:
-        """One for all witnesses, so that connections stay open from one minute to the next."""
-        return httpx2.Client(timeout=self._timeout, follow_redirects=False, trust_env=False)
-
-    def __call__(self, witness: Witness, asked: AddCheckpoint) -> Sequence[Signature]:
-        """The signature lines that the witness answers, unchecked. NoAnswer, WitnessRefuses."""
-        url = f"{(witness.url or '').rstrip('/')}/add-checkpoint"
-        try:
-            with self._client.stream("POST", url, content=asked.to_bytes()) as answer:
-                return _read(answer.status_code, _content_type(answer), _body(answer))
-        except (httpx2.HTTPError, httpx2.InvalidURL, ValueError) as failure:
-            raise NoAnswer(f"{witness.name}: {failure}") from failure
+    Raises NoAnswer and WitnessRefuses. A connection of its own each time: from one minute to the
+    next no server keeps it open.
+    """
+    url = f"{(witness.url or '').rstrip('/')}/add-checkpoint"
+    try:
+        with httpx2.stream(
+            "POST", url, content=asked.to_bytes(), timeout=timeout, trust_env=False
+        ) as answer:
+            return _read(answer.status_code, _content_type(answer), _body(answer))
+    except (httpx2.HTTPError, httpx2.InvalidURL, ValueError) as failure:
+        raise NoAnswer(f"{witness.name}: {failure}") from failure
 
 
 def _content_type(answer: httpx2.Response) -> str:
