@@ -11,7 +11,9 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from sqlalchemy import (
+    Boolean,
     Column,
+    ColumnElement,
     Connection,
     Engine,
     Integer,
@@ -22,10 +24,10 @@ from sqlalchemy import (
     Table,
     Text,
     and_,
-    delete,
     func,
     select,
     text,
+    update,
 )
 from sqlalchemy.dialects.sqlite import insert
 
@@ -36,12 +38,13 @@ from ledger.trust.witnessing import Suspicion
 
 _metadata: Final = MetaData()
 
-# The keys by which the checkpoints of a log are believed.
+# The keys by which the checkpoints of a log are believed, or were.
 _log: Final = Table(
     "log",
     _metadata,
     Column("origin", Text, primary_key=True),
     Column("vkey", Text, primary_key=True),
+    Column("trusted", Boolean, nullable=False),
 )
 
 # Every checkpoint that was cosigned, as a note with both signatures; the moment is in the note too.
@@ -127,25 +130,32 @@ class Memory:
 
     def trust(self, key: VerifierKey) -> bool:
         """Believe a key of the log of its name from now on; whether that is news."""
-        new = insert(_log).values(origin=key.name, vkey=str(key)).on_conflict_do_nothing()
+        trusted = insert(_log).values(origin=key.name, vkey=str(key), trusted=True)
+        again = trusted.on_conflict_do_update(
+            index_elements=["origin", "vkey"], set_={"trusted": True}, where=~_log.c.trusted
+        )
         with writing(self._engine) as connection:
-            return connection.execute(new).rowcount > 0
+            return connection.execute(again).rowcount > 0
 
     def distrust(self, key: VerifierKey) -> bool:
         """No longer believe a key; whether it was believed. What was cosigned stays."""
+        this_one = (_log.c.vkey == str(key)) & _log.c.trusted
         with writing(self._engine) as connection:
-            gone = delete(_log).where(_log.c.vkey == str(key))
-            return connection.execute(gone).rowcount > 0
+            return (
+                connection.execute(update(_log).where(this_one).values(trusted=False)).rowcount > 0
+            )
 
     def keys(self, origin: str) -> Sequence[VerifierKey]:
-        """The keys by which a log is believed; [] for one that is not known."""
-        known = select(_log.c.vkey).where(_log.c.origin == origin)
-        with self._engine.connect() as connection:
-            return [VerifierKey.parse(found) for found in connection.scalars(known)]
+        """The keys by which a log is believed; [] for one that is not known, or has ended."""
+        return self._read_keys((_log.c.origin == origin) & _log.c.trusted)
+
+    def all_keys(self, origin: str) -> Sequence[VerifierKey]:
+        """The same, and those by which it was believed once."""
+        return self._read_keys(_log.c.origin == origin)
 
     def logs(self) -> Sequence[KnownLog]:
         """Every log that is believed or was, by its origin."""
-        names = select(_log.c.origin).union(select(_cosigned.c.origin)).order_by("origin")
+        names = select(_log.c.origin).distinct().order_by(_log.c.origin)
         with self._engine.connect() as connection:
             origins = connection.scalars(names).all()
         return [KnownLog(name, self.keys(name), self.last(name)) for name in origins]
@@ -172,6 +182,11 @@ class Memory:
         with self._engine.connect() as connection:
             rows = connection.execute(newest_first).all()
         return [_suspect_of(row) for row in rows if row.root_then != row.root]
+
+    def _read_keys(self, which: ColumnElement[bool]) -> Sequence[VerifierKey]:
+        with self._engine.connect() as connection:
+            found = connection.scalars(select(_log.c.vkey).where(which)).all()
+        return [VerifierKey.parse(vkey) for vkey in found]
 
     @contextmanager
     def deciding(self, origin: str) -> Iterator["LogMemory"]:
