@@ -12,11 +12,13 @@ from ledger.command import Command
 from ledger.line import Fact, Line
 from ledger.past import Past
 from ledger.points import AtMoment, Point
+from ledger.privacy.commands import PRIVACY_STREAM
+from ledger.privacy.state import Privacy
 from ledger.reader import ClassKey
 from ledger.refusal import CommandIdReused, Refused
 from ledger.results.commands import results_stream
 from ledger.results.state import Results
-from ledger.rulebooks import RESULTS, SCHOOL, SHEETS, SUPERVISION, YEARS, rulebook_of
+from ledger.rulebooks import PRIVACY, RESULTS, SCHOOL, SHEETS, SUPERVISION, YEARS, rulebook_of
 from ledger.school.commands import SCHOOL_STREAM, year_stream
 from ledger.school.school import School
 from ledger.school.year import Year
@@ -137,6 +139,11 @@ class GradeLedger:
     def as_of(self, point: Point) -> Past:
         """Everything as it stood at a point, to be asked what a rule or a page may ask now."""
         return Past(self.recorder, point)
+    def privacy(self) -> Privacy:
+        """Whose personal data is restricted, asked to be erased or erased, as it is now."""
+        privacy: Privacy = self._states.newest(PRIVACY_STREAM, PRIVACY)
+        return privacy
+
 
     def lines_until(self, stream_id: UUID, point: Point) -> list[Line]:
         """The lines of a stream up to a point, oldest first, with their positions."""

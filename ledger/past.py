@@ -6,11 +6,13 @@ from uuid import UUID
 
 from ledger.line import Line
 from ledger.points import AtPosition, Point, lines_until
+from ledger.privacy.commands import PRIVACY_STREAM
+from ledger.privacy.state import Privacy
 from ledger.reader import ClassKey
 from ledger.results.commands import results_stream
 from ledger.results.state import Results
 from ledger.rulebook import Rulebook
-from ledger.rulebooks import RESULTS, SCHOOL, SHEETS, YEARS
+from ledger.rulebooks import PRIVACY, RESULTS, SCHOOL, SHEETS, YEARS
 from ledger.school.commands import SCHOOL_STREAM, year_stream
 from ledger.school.school import School
 from ledger.school.year import Year
@@ -54,6 +56,10 @@ class Past:
     def class_results(self, school_year: str, class_group: str) -> Results:
         results: Results = self._replayed(results_stream(school_year, class_group), RESULTS)
         return results
+
+    def privacy(self) -> Privacy:
+        privacy: Privacy = self._replayed(PRIVACY_STREAM, PRIVACY)
+        return privacy
 
     def _replayed(self, stream_id: UUID, rulebook: Rulebook) -> Any:  # noqa: ANN401  (a room's state)
         return rulebook.evolve(rulebook.nothing_yet, self.lines(stream_id))

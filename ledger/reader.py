@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Protocol
 
+from ledger.privacy.state import Privacy
 from ledger.results.state import Results
 from ledger.school.school import School
 from ledger.school.year import Year
@@ -24,3 +25,5 @@ class Reader(Protocol):
     def results(self, keys: Collection[ClassKey]) -> Mapping[ClassKey, Results]: ...
 
     def class_results(self, school_year: str, class_group: str) -> Results: ...
+
+    def privacy(self) -> Privacy: ...

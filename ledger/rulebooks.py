@@ -6,6 +6,9 @@ from typing import Final
 
 from ledger.command import Command
 from ledger.line import Fact
+from ledger.privacy.commands import PrivacyCommand
+from ledger.privacy.rules import decide_privacy
+from ledger.privacy.state import NOTHING_PRIVATE_YET, evolve_privacy
 from ledger.reader import Reader
 from ledger.results.commands import ResultsCommand
 from ledger.results.rules import decide_results
@@ -31,6 +34,7 @@ SCHOOL: Final = Rulebook(NO_SCHOOL_YET, rules.decide_school, evolve_school)
 YEARS: Final = Rulebook(NO_YEAR_YET, rules.decide_year, evolve_year, carrying.carry)
 RESULTS: Final = Rulebook(NO_RESULTS_YET, decide_results, evolve_results)
 SUPERVISION: Final = Rulebook(NOTHING_SUPERVISED, decide_supervision, evolve_supervision)
+PRIVACY: Final = Rulebook(NOTHING_PRIVATE_YET, decide_privacy, evolve_privacy)
 
 _OF_COMMANDS: Final[Mapping[type[Command], Rulebook]] = MappingProxyType(
     {
@@ -39,6 +43,7 @@ _OF_COMMANDS: Final[Mapping[type[Command], Rulebook]] = MappingProxyType(
         commands.YearCommand: YEARS,
         ResultsCommand: RESULTS,
         SupervisionCommand: SUPERVISION,
+        PrivacyCommand: PRIVACY,
     }
 )
 

@@ -7,11 +7,13 @@ from typing import Any, Final
 from uuid import UUID
 
 from ledger.line import Line
+from ledger.privacy.commands import PRIVACY_STREAM
+from ledger.privacy.state import Privacy
 from ledger.reader import ClassKey
 from ledger.results.commands import results_stream
 from ledger.results.state import Results
 from ledger.rulebook import Rulebook
-from ledger.rulebooks import RESULTS, SCHOOL, SHEETS, YEARS
+from ledger.rulebooks import PRIVACY, RESULTS, SCHOOL, SHEETS, YEARS
 from ledger.school.commands import SCHOOL_STREAM, year_stream
 from ledger.school.school import School
 from ledger.school.year import Year
@@ -127,6 +129,11 @@ class SeenStates:
     def class_results(self, school_year: str, class_group: str) -> Results:
         key = (school_year, class_group)
         return self.results([key])[key]
+
+    def privacy(self) -> Privacy:
+        self._look_at({PRIVACY_STREAM: PRIVACY})
+        privacy: Privacy = self.of(PRIVACY_STREAM, PRIVACY)
+        return privacy
 
     def _look_at(self, wanted: Mapping[UUID, Rulebook]) -> None:
         new = {stream_id: book for stream_id, book in wanted.items() if stream_id not in self._seen}

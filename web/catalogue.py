@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from ledger import refusal
 from ledger.line import Fact
+from ledger.privacy import refusals as privacy_refusals
 from ledger.refusal import Refused
 from ledger.results import refusals as results_refusals
 from ledger.school import refusals as school_refusals
@@ -49,6 +50,7 @@ def refusals_page() -> str:
         ("Of the school and its years", school_refusals),
         ("Of the results of a class", results_refusals),
         ("Of the supervision of a year", supervision_refusals),
+        ("Of personal data", privacy_refusals),
         ("Of the web", web_refusals),
     ):
         parts += [f"## {title}", ""]

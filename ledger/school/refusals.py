@@ -159,6 +159,12 @@ class PupilNotInSchool(Refused):
     standing = Standing.NO_SUCH_THING
 
 
+class PupilWasErased(Refused):
+    """The personal data of a pupil was erased for ever: who comes back is somebody new."""
+
+    code = "pupil-was-erased"
+
+
 class ClassOfAnotherGrade(Refused):
     """A pupil changes to a class of the same grade only."""
 

@@ -78,6 +78,20 @@ def decide_year(command: commands.YearCommand, year: Year, reader: Reader) -> Se
     """The facts that the command makes of the year, [] where it is so; raises `Refused`."""
     if year.planned is None and not isinstance(command, commands.PlanYear):
         raise refusals.YearNotPlanned(school_year=command.school_year)
+    _nobody_erased(command, reader)
     if rule := YEAR_RULES.get(type(command)):
         return rule(command, year)
     return READING_RULES[type(command)](command, year, reader)
+
+
+def _nobody_erased(command: commands.YearCommand, reader: Reader) -> None:
+    """Refuse to list an erased pupil: the id would stand for somebody without a name."""
+    match command:
+        case commands.SetClassList(pupils=coming) | commands.EnrolPupils(pupils=coming):
+            pupils = set(coming)
+        case commands.TransferIn(pupil=pupil):
+            pupils = {pupil}
+        case _:
+            return
+    if erased := pupils & reader.privacy().erased.keys():
+        raise refusals.PupilWasErased(pupils=sorted(erased))

@@ -92,6 +92,7 @@ class Correction:
     approved_by: PersonId | None = None
     teacher: PersonId | None = None
     administrator: PersonId | None = None
+    evidence: tuple[facts.Evidence, ...] = ()
 
 
 @dataclass(slots=True)
@@ -319,7 +320,7 @@ def _column_relocked(fact: facts.ColumnRelocked, sheet: Sheet, line: Line) -> No
 @_on(facts.CorrectionRequested)
 def _correction_requested(fact: facts.CorrectionRequested, sheet: Sheet, line: Line) -> None:
     sheet.corrections[fact.correction_id] = Correction(
-        fact.correction_id, fact.lines, line.by.person, fact.reason
+        fact.correction_id, fact.lines, line.by.person, fact.reason, evidence=fact.evidence
     )
     for entry in fact.lines:
         sheet.in_correction[(entry.pupil, entry.column)] = fact.correction_id

@@ -15,6 +15,8 @@ from eventsourcing.persistence import Notification, StoredEvent
 from pydantic_core import from_json
 
 from ledger.line import Fact, Line
+from ledger.privacy.facts import AnyPrivacyFact
+from ledger.refusal import LineTooLong
 from ledger.results.facts import AnyResultsFact
 from ledger.school.facts import AnySchoolFact, AnyYearFact
 from ledger.sheet.facts import AnyFact
@@ -25,7 +27,10 @@ Body = dict[str, Any]
 _Shared = tuple[Author, datetime, CommandId]
 
 # The facts of each kind of stream.
-ROOMS: Final = (AnyFact, AnySchoolFact, AnyYearFact, AnyResultsFact, AnySupervisionFact)
+ROOMS: Final = (
+    *(AnyFact, AnySchoolFact, AnyYearFact, AnyResultsFact, AnySupervisionFact),
+    AnyPrivacyFact,
+)
 FACTS: Final[Mapping[str, type[Fact]]] = MappingProxyType(
     {fact.NAME: fact for room in ROOMS for fact in get_args(room)}
 )

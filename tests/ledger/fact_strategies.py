@@ -9,7 +9,12 @@ from ledger.line import Fact, Line
 from ledger.sheet import facts
 from ledger.store.codec import FACTS
 from ledger.vocabulary import MARKS, Author, Role, SubjectKind, columns_of
-from tests.ledger import results_strategies, school_strategies, supervision_strategies
+from tests.ledger import (
+    privacy_strategies,
+    results_strategies,
+    school_strategies,
+    supervision_strategies,
+)
 
 _COLUMNS: Final = columns_of(9)
 _ids = st.uuids()
@@ -81,10 +86,12 @@ FIELDS: Final[dict[str, st.SearchStrategy[Any]]] = {
 FIELDS.update(school_strategies.FIELDS)
 FIELDS.update(supervision_strategies.FIELDS)
 FIELDS.update(results_strategies.FIELDS)
+FIELDS.update(privacy_strategies.FIELDS)
 OF_KIND: Final = {
     **school_strategies.OF_KIND,
     **supervision_strategies.OF_KIND,
     **results_strategies.OF_KIND,
+    **privacy_strategies.OF_KIND,
 }
 
 any_author = st.builds(

@@ -10,6 +10,7 @@ from ledger.school.calendar import local_day
 from ledger.school.commands import PlanYear
 from ledger.school.facts import SemesterFrame
 from ledger.school.policy import SEED_REGULATION
+from ledger.school.school_years import school_year_from, years_until
 from web.access.identity import SignedIn, User
 from web.access.permissions import SETS_UP
 from web.desk import Desk, DeskDep
@@ -17,13 +18,7 @@ from web.forms import NO_ERRORS, FormErrors, Typed, command_id_of, see
 from web.rendering import render
 from web.year.at_hand import YEARS
 from web.year.checklist import counts_of
-from web.year.frames import (
-    first_calendar_year,
-    school_year_from,
-    school_year_on,
-    usual_frames,
-    years_until,
-)
+from web.year.frames import first_calendar_year, school_year_on, usual_frames
 from web.year.sent import Sent, SentForm
 
 router = APIRouter(prefix=YEARS)

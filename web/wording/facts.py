@@ -6,6 +6,7 @@ from typing import Final
 
 from ledger.sheet import facts
 from web.wording.lock_facts import LOCK_FACTS
+from web.wording.privacy_facts import PRIVACY_FACTS
 from web.wording.results_facts import RESULTS_FACTS
 from web.wording.school_facts import SCHOOL_FACTS
 from web.wording.supervision_facts import SUPERVISION_FACTS
@@ -46,5 +47,12 @@ SHEET_FACTS: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 FACTS: Final[Mapping[str, str]] = MappingProxyType(
-    {**SHEET_FACTS, **SCHOOL_FACTS, **RESULTS_FACTS, **SUPERVISION_FACTS, **LOCK_FACTS}
+    {
+        **SHEET_FACTS,
+        **SCHOOL_FACTS,
+        **RESULTS_FACTS,
+        **SUPERVISION_FACTS,
+        **LOCK_FACTS,
+        **PRIVACY_FACTS,
+    }
 )

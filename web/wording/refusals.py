@@ -10,6 +10,7 @@ from ledger.vocabulary import SubjectKind
 from web.moments import shown_moment
 from web.wording.building import Builder, Details, KnowsNames, listed, plain
 from web.wording.lock_refusals import LOCK_REFUSALS
+from web.wording.privacy_refusals import PRIVACY_REFUSALS
 from web.wording.results_refusals import RESULTS_REFUSALS
 from web.wording.school import CORRECTION_STATUSES, EVIDENCE_KINDS, column_name, role_name
 from web.wording.school_refusals import SCHOOL_REFUSALS
@@ -225,6 +226,7 @@ REFUSALS: Final[Mapping[str, Builder]] = MappingProxyType(
         **SCHOOL_REFUSALS,
         **RESULTS_REFUSALS,
         **SUPERVISION_REFUSALS,
+        **PRIVACY_REFUSALS,
         **LOCK_REFUSALS,
         "command-id-reused": plain(
             "Mã thao tác này đã dùng cho một việc khác. Hãy tải lại trang và làm lại."

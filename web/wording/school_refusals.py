@@ -159,6 +159,10 @@ SCHOOL_REFUSALS: Final[Mapping[str, Builder]] = MappingProxyType(
         "pupil-listed-twice": _listed_twice,
         "pupil-in-another-class": _in_another_class,
         "pupil-not-in-school": _not_in_school,
+        "pupil-was-erased": plain(
+            "Có học sinh đã xóa dữ liệu cá nhân nên không vào lớp lại được. Nếu em học lại, hãy "
+            "nhập em như học sinh mới."
+        ),
         "class-of-another-grade": plain("Học sinh chỉ chuyển sang lớp cùng khối."),
         "semester-is-not-ready": _not_ready,
     }

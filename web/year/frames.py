@@ -4,13 +4,13 @@ from datetime import date, timedelta
 from typing import Final
 
 from ledger.school.facts import SemesterFrame
+from ledger.school.school_years import EARLIEST, school_year_from
 
 # 35 weeks of lessons: 18 and 17, with the two weeks that schools close around Tết in the second.
 _FIRST: Final = timedelta(weeks=18)
 _SECOND: Final = timedelta(weeks=17)
 _NEW_YEAR: Final = timedelta(weeks=2)
 _SATURDAY_BEFORE: Final = timedelta(days=2)
-_EARLIEST: Final = 2011  # the first school year whose circular is known
 
 
 def school_year_on(day: date) -> str:
@@ -19,22 +19,13 @@ def school_year_on(day: date) -> str:
     return school_year_from(first)
 
 
-def school_year_from(first: int) -> str:
-    return f"{first}-{first + 1}"
-
-
 def first_calendar_year(school_year: str) -> int | None:
     """The year in which "2026-2027" begins; None if that is no school year a school can plan."""
     first, dash, second = school_year.partition("-")
     if not (dash and first.isascii() and first.isdecimal() and len(first) == 4):
         return None
     starts = int(first)
-    return starts if second == str(starts + 1) and starts >= _EARLIEST else None
-
-
-def years_until(day: date) -> list[str]:
-    """Every school year that can have been planned by a day, the newest first."""
-    return [school_year_from(first) for first in range(day.year + 1, _EARLIEST - 1, -1)]
+    return starts if second == str(starts + 1) and starts >= EARLIEST else None
 
 
 def usual_frames(starts: int) -> tuple[SemesterFrame, SemesterFrame]:

@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 
 from ledger.line import Fact, Line
+from ledger.privacy.state import NOTHING_PRIVATE_YET, Privacy
 from ledger.refusal import Refused
 from ledger.results import commands, facts
 from ledger.results.records import ClassRecords, gather
@@ -217,6 +218,9 @@ class Book:
         if school_year not in {None, self.frame.school_year}:
             return NO_YEAR_YET
         return evolve_year(NO_YEAR_YET, lines_of([*self.frame.facts(), *self.of_year]))
+
+    def privacy(self) -> Privacy:
+        return NOTHING_PRIVATE_YET
 
     def school(self) -> School:
         return NO_SCHOOL_YET

@@ -10,6 +10,7 @@ import pytest
 
 from ledger.command import Command
 from ledger.line import Fact, Line
+from ledger.privacy.state import NOTHING_PRIVATE_YET, Privacy
 from ledger.reader import ClassKey
 from ledger.refusal import Refused
 from ledger.results.state import NO_RESULTS_YET, Results
@@ -149,6 +150,9 @@ class Given:
 
     def class_results(self, school_year: str, class_group: str) -> Results:  # noqa: ARG002
         return NO_RESULTS_YET
+
+    def privacy(self) -> Privacy:
+        return NOTHING_PRIVATE_YET
 
     def when(self, command: Command) -> "Asked":
         return Asked(self, command)

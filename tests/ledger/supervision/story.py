@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from ledger.line import Line
+from ledger.privacy.state import NOTHING_PRIVATE_YET, Privacy
 from ledger.reader import ClassKey
 from ledger.refusal import Refused
 from ledger.results.state import NO_RESULTS_YET, Results
@@ -41,6 +42,9 @@ class Known:
 
     def class_results(self, _school_year: str, _class_group: str) -> Results:
         return NO_RESULTS_YET
+
+    def privacy(self) -> Privacy:
+        return NOTHING_PRIVATE_YET
 
     def school(self) -> School:
         return NO_SCHOOL_YET

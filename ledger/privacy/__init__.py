@@ -1,0 +1,1 @@
+"""Privacy: whose personal data is restricted, asked to be erased, and erased, as facts."""
