@@ -47,6 +47,13 @@ def attempts_stream(sheet_id: SheetId) -> UUID:
     return uuid5(sheet_id, "refused-attempts")
 
 
+def recorded_as(command_id: UUID, fact: Fact) -> UUID:
+    """The id under which the append of a fact is recorded: a refused attempt's is its own."""
+    if isinstance(fact, AttemptRefused):
+        return uuid5(command_id, fact.refusal)
+    return command_id
+
+
 def digest_of(*commands: Command) -> bytes:
     """SHA-256 of what is asked, by whom; a resend may come later or in a new session."""
     asked = (
@@ -132,6 +139,11 @@ class GradeLedger:
         key = (school_year, class_group)
         return self.results([key])[key]
 
+    def privacy(self) -> Privacy:
+        """Whose personal data is restricted, asked to be erased or erased, as it is now."""
+        privacy: Privacy = self._states.newest(PRIVACY_STREAM, PRIVACY)
+        return privacy
+
     def lines(self, stream_id: UUID) -> list[Line]:
         """Every line of a stream, oldest first, without their positions in the ledger."""
         return [to_line(stored) for stored in self.recorder.select_events(stream_id)]
@@ -139,11 +151,6 @@ class GradeLedger:
     def as_of(self, point: Point) -> Past:
         """Everything as it stood at a point, to be asked what a rule or a page may ask now."""
         return Past(self.recorder, point)
-    def privacy(self) -> Privacy:
-        """Whose personal data is restricted, asked to be erased or erased, as it is now."""
-        privacy: Privacy = self._states.newest(PRIVACY_STREAM, PRIVACY)
-        return privacy
-
 
     def lines_until(self, stream_id: UUID, point: Point) -> list[Line]:
         """The lines of a stream up to a point, oldest first, with their positions."""
@@ -218,7 +225,7 @@ class GradeLedger:
             refusal=refusal.code,
             cells=_cells_named(command),
         )
-        key = CommandKey(uuid5(command.command_id, refusal.code), digest_of(command))
+        key = CommandKey(recorded_as(command.command_id, fact), digest_of(command))
         stream_id = attempts_stream(command.sheet_id)
         for _ in range(_TRIES):
             last = self.recorder.select_events(stream_id, desc=True, limit=1)

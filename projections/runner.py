@@ -89,6 +89,11 @@ class ProjectionIsOfAnotherVersion(Exception):
     """Another version of the program has rebuilt the tables; this one must be started anew."""
 
 
+def every_projection() -> Sequence[Projection]:
+    """A school's projections, as this version of the program makes them."""
+    return (CorrectionsFold(), GradebookFold(), HistoryFold(), ProgressFold())
+
+
 @dataclass(frozen=True, slots=True)
 class _Step:
     """Lines read, the position each projection had reached, and which had moved on meanwhile."""
@@ -134,7 +139,7 @@ class Projections:
         self._engine = engine
         self._reader = for_single_questions(engine)
         self._recorder = recorder
-        every = projections or (CorrectionsFold(), GradebookFold(), HistoryFold(), ProgressFold())
+        every = projections or every_projection()
         # Rows are always taken in the order of the names, so that no two wait for each other.
         self._projections = {one.name: one for one in sorted(every, key=lambda one: one.name)}
         assert not any(

@@ -1,0 +1,74 @@
+"""What the person who verifies brings along: keys that are believed, and heads remembered."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Self
+
+from ledger.trust.checkpoint import Checkpoint
+from ledger.trust.note import Note, SignatureInvalid, VerifierKey
+from ledger.trust.policy import Policy
+from ledger.verification.findings import Finding
+
+_NO_WITNESSES: Final = Policy()
+
+
+@dataclass(frozen=True, slots=True)
+class Trusted:
+    """Keys of logs, one for each incarnation, and the witnesses that somebody has decided on.
+
+    None of this may be taken from the database that is verified.
+    """
+
+    logs: Sequence[VerifierKey] = ()
+    policy: Policy = _NO_WITNESSES
+
+    @property
+    def log_keys(self) -> Sequence[VerifierKey]:
+        return [*dict.fromkeys((*self.logs, *self.policy.logs))]
+
+    def signed_by_log(self, note: Note, origin: str) -> bool:
+        """Whether the log of this origin has signed; raises SignatureInvalid."""
+        return bool(note.verified(key for key in self.log_keys if key.name == origin))
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A head kept elsewhere: in a note from a witness, or copied onto paper (then `note` None).
+
+    `where` is how it is named to people: the file, or what was typed.
+    """
+
+    size: int
+    root: bytes
+    where: str
+    note: Note | None = None
+
+    @classmethod
+    def from_note(cls, content: bytes, *, where: str) -> Self:
+        """Read a note's file; raises MalformedNote or MalformedCheckpoint."""
+        note = Note.parse(content)
+        checkpoint = Checkpoint.parse(note.text)
+        return cls(checkpoint.size, checkpoint.root, where, note)
+
+
+def remembered_findings(
+    remembered: Sequence[Remembered], trusted: Trusted, roots: Mapping[int, bytes], size: int
+) -> Iterator[Finding]:
+    """Whether the lines continue every head that was kept elsewhere."""
+    for head in remembered:
+        yield from _signature_findings(head, trusted)
+        if head.size > size:
+            yield Finding("remembered-beyond-end", size + 1, head.where, str(head.size), str(size))
+        elif (found := roots[head.size]) != head.root:
+            yield Finding("remembered-differs", head.size, head.where, head.root.hex(), found.hex())
+
+
+def _signature_findings(head: Remembered, trusted: Trusted) -> Iterator[Finding]:
+    if head.note is None or not trusted.log_keys:
+        return
+    try:
+        origin = Checkpoint.parse(head.note.text).origin
+        if not trusted.signed_by_log(head.note, origin):
+            yield Finding("remembered-unsigned", head.size, head.where, origin, "")
+    except SignatureInvalid as failure:
+        yield Finding("remembered-unsigned", head.size, head.where, str(failure), "")

@@ -1,0 +1,1 @@
+"""Tests of what a verification finds, each by really tampering."""
