@@ -1,4 +1,4 @@
-"""How the ledger says no: what every refusal is, and the two that any room may give.
+"""How the ledger says no: what every refusal is, and those that any room may give.
 
 A refusal is an answer to a command: not a failure, and nothing was recorded. The codes are
 permanent; the sentences for people are elsewhere, found by `code`.
@@ -36,6 +36,12 @@ class CommandIdReused(Refused):
     """The command id was used before, for another command."""
 
     code = "command-id-reused"
+
+
+class LineTooLong(Refused):
+    """What was asked would make a line longer than any reader of a log takes: ask it in parts."""
+
+    code = "line-too-long"
 
 
 class NotForYourRole(Refused):

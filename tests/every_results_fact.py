@@ -7,7 +7,7 @@ from ledger.results import facts
 from ledger.results.terms import Term
 from ledger.vocabulary import Mark, SubjectKind
 from tests.scenario import Past
-from tests.school import AN, BAO, HOA, NGOC, REASON, SHEET
+from tests.school import AN, BAO, DIEP, HOA, NGOC, REASON, SHEET
 
 _CLASS = {"school_year": "2026-2027", "class_group": "6A1"}
 _MATHS, _SPORTS = "toan", "giao-duc-the-chat"
@@ -90,6 +90,22 @@ RESULTS: tuple[Past, ...] = (
                     promotion=facts.PromotionResult(
                         outcome=Outcome.PROMOTED_AFTER_SUMMER, reasons=(Shortfall.STUDY,)
                     ),
+                ),
+            ),
+        )
+    ),
+    NGOC.wrote(
+        facts.TermResultsContinued(
+            **_CLASS,
+            term=Term.YEAR,
+            revision=2,
+            results=(
+                facts.PupilResults(
+                    pupil=DIEP,
+                    subjects=(_reached(_MATHS, "8.5"), _reached(_SPORTS, "passed")),
+                    study=facts.StudyResult(level="Tốt", base="Tốt"),
+                    conduct="Tốt",
+                    promotion=facts.PromotionResult(outcome=Outcome.PROMOTED),
                 ),
             ),
         )

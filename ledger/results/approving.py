@@ -1,5 +1,7 @@
 """The principal approves the results of a term, and later revisions of them."""
 
+from typing import Final
+
 from ledger.authority import only_for
 from ledger.reader import Reader
 from ledger.results import commands, facts, refusals
@@ -10,6 +12,9 @@ from ledger.results.guards import decided
 from ledger.results.records import gather, sheets_of
 from ledger.results.state import Results
 from ledger.vocabulary import Role
+
+# With fifteen subjects a pupil's results of a year are up to 1,800 bytes, and a line holds 65,000.
+_ON_A_LINE: Final = 30
 
 
 def approve_results(
@@ -43,4 +48,28 @@ def approve_results(
         results=class_results(records, command.term),
         reason=command.reason,
     )
-    return [approved]
+    return _on_lines(approved)
+
+
+def _on_lines(approved: facts.TermResultsApproved) -> list[facts.AnyResultsFact]:
+    """The approval, and behind it the results for which its line would be too long."""
+    first, *others = _parts(approved.results)
+    return [
+        approved.model_copy(update={"results": first}),
+        *(
+            facts.TermResultsContinued(
+                school_year=approved.school_year,
+                class_group=approved.class_group,
+                term=approved.term,
+                revision=approved.revision,
+                results=more,
+            )
+            for more in others
+        ),
+    ]
+
+
+def _parts(results: tuple[facts.PupilResults, ...]) -> list[tuple[facts.PupilResults, ...]]:
+    """The results in as many parts as lines are needed, at least one."""
+    starts = range(0, max(len(results), 1), _ON_A_LINE)
+    return [results[first : first + _ON_A_LINE] for first in starts]

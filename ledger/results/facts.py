@@ -177,6 +177,20 @@ class TermResultsApproved(Fact):
     reason: Reason | None = None
 
 
+class TermResultsContinued(Fact):
+    """The approved results of the next pupils of a class that is too large for one line.
+
+    It stands right behind `term-results-approved` of the same revision, in the same append.
+    """
+
+    NAME = "term-results-continued"
+    school_year: SchoolYear
+    class_group: ClassGroup
+    term: Term
+    revision: int = Field(ge=1)
+    results: tuple[PupilResults, ...] = Field(min_length=1)
+
+
 # The summer.
 
 
@@ -228,6 +242,7 @@ AnyResultsFact = (
     | ConductAssessed
     | HomeroomCommentWritten
     | TermResultsApproved
+    | TermResultsContinued
     | SubjectReassessed
     | ConductReassessed
     | PromotionAfterSummerApproved

@@ -98,6 +98,12 @@ def _term_approved(fact: facts.TermResultsApproved, results: Results, line: Line
     results.approvals[fact.term] = (*results.approvals.get(fact.term, ()), approval)
 
 
+def _term_continued(fact: facts.TermResultsContinued, results: Results, _line: Line) -> None:
+    *earlier, begun = results.approvals[fact.term]
+    whole = begun.fact.model_copy(update={"results": (*begun.fact.results, *fact.results)})
+    results.approvals[fact.term] = (*earlier, begun._replace(fact=whole))
+
+
 def _subject_reassessed(fact: facts.SubjectReassessed, results: Results, _line: Line) -> None:
     before = results.reassessed.get(fact.pupil, {})
     results.reassessed[fact.pupil] = {**before, fact.subject: fact.result}
@@ -117,6 +123,7 @@ _HANDLERS: Final[Mapping[type, Any]] = MappingProxyType(
         facts.ConductAssessed: _conduct_assessed,
         facts.HomeroomCommentWritten: _comment_written,
         facts.TermResultsApproved: _term_approved,
+        facts.TermResultsContinued: _term_continued,
         facts.SubjectReassessed: _subject_reassessed,
         facts.ConductReassessed: _conduct_reassessed,
         facts.PromotionAfterSummerApproved: _after_summer,

@@ -40,6 +40,10 @@ FACTS: Final[Mapping[str, type[Fact]]] = MappingProxyType(
 Upcasters = Mapping[tuple[str, int], Callable[[Body], Body]]
 UPCASTERS: Final[Upcasters] = MappingProxyType({})
 
+# A bundle of entries (c2sp.org/tlog-tiles) has two bytes for the length of each. The rest is for
+# what stands in the entry before the state.
+LONGEST_STATE: Final = 65_535 - 200
+
 # Where the fact stands in a state as this module writes it. No text that anybody types comes
 # before it, so the first place that looks so is the right one.
 _FACT: Final = b',"fact":'
@@ -47,11 +51,14 @@ _END: Final = {fact.SHAPE: b',"shape":%d}' % fact.SHAPE for fact in FACTS.values
 
 
 def to_stored_events(lines: Sequence[Line]) -> list[StoredEvent]:
-    """The rows of one append. All lines share author, moment and command, encoded once."""
+    """The rows of one append. All lines share author, moment and command, encoded once.
+
+    Raises LineTooLong.
+    """
     if not lines:
         return []
     envelope = _envelope(lines[0])
-    return [
+    rows = [
         StoredEvent(
             originator_id=line.stream_id,
             originator_version=line.version,
@@ -61,6 +68,9 @@ def to_stored_events(lines: Sequence[Line]) -> list[StoredEvent]:
         )
         for line in lines
     ]
+    if any(len(row.state) > LONGEST_STATE for row in rows):
+        raise LineTooLong
+    return rows
 
 
 def _envelope(line: Line) -> bytes:

@@ -79,5 +79,6 @@ OF_KIND: Final[dict[str, dict[str, st.SearchStrategy[Any]]]] = {
         "pupils": _several(st.builds(facts.PupilConduct, pupil=_ids, level=_levels), least=1)
     },
     "term-results-approved": {"policy": _names},
+    "term-results-continued": {"results": _several(_of_pupils, least=1)},
     "promotion-after-summer-approved": {"pupils": _several(_after_summer)},
 }

@@ -231,6 +231,10 @@ REFUSALS: Final[Mapping[str, Builder]] = MappingProxyType(
         "command-id-reused": plain(
             "Mã thao tác này đã dùng cho một việc khác. Hãy tải lại trang và làm lại."
         ),
+        "line-too-long": plain(
+            "Việc này quá lớn để ghi thành một dòng sổ. Hãy chia nhỏ rồi làm lại từng phần; chưa "
+            "có gì được ghi."
+        ),
         "sheet-not-open": plain("Không có bảng điểm này."),
         "not-for-your-role": _role,
         "not-your-sheet": plain("Bạn không được phân công ở bảng điểm này."),

@@ -19,7 +19,7 @@ from ledger.school.facts import PolicyAdopted, PupilChangedClass, PupilLeftSchoo
 from ledger.school.policy import SEED_REGULATION
 from ledger.sheet.facts import MarkCorrected
 from ledger.sheet.state import replay
-from ledger.vocabulary import MarkState, SubjectKind
+from ledger.vocabulary import MarkState, PupilId, SubjectKind
 from tests.ledger.results.scenario import (
     JANUARY,
     JUNE,
@@ -40,6 +40,7 @@ from tests.school import (
     Voice,
     corrected,
     entered,
+    numbered_id,
 )
 
 FRAME = Frame()
@@ -51,6 +52,21 @@ def approval(
     book: Book, term: Term = Term.SEMESTER_1, voice: Voice = NGOC, reason: str | None = None
 ) -> commands.ApproveResults:
     return book.asks(voice.at(JANUARY), commands.ApproveResults, term=term, reason=reason)
+
+
+def test_a_large_class_is_approved_on_several_lines() -> None:
+    pupils = tuple(PupilId(numbered_id(3000 + number)) for number in range(90))
+    book = complete(frame=replace(FRAME, pupils=pupils))
+    approved, *continued = book.when(approval(book)).decided()
+    assert isinstance(approved, facts.TermResultsApproved)
+    assert [len(part.results) for part in (approved, *continued)] == [30, 30, 30]  # type: ignore[attr-defined]
+    whole = book.approved(Term.SEMESTER_1).class_results("2026-2027", "6A1")
+    (held,) = whole.approvals[Term.SEMESTER_1]
+    assert tuple(each.pupil for each in held.fact.results) == pupils
+    assert held.fact.basis == approved.basis
+    # The next approval begins anew and leaves the first one whole.
+    again = book.approved(Term.SEMESTER_1)
+    assert not differences(again.records(), Term.SEMESTER_1)
 
 
 def fact_of(book: Book, term: Term, reason: str | None = None) -> facts.TermResultsApproved:
