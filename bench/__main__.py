@@ -15,6 +15,7 @@ from bench.opening import measure_opening
 from bench.rebuilding import measure_rebuilding
 from bench.recording import measure_recording
 from bench.sheets import PUPILS
+from bench.verifying import measure_verifying
 from ledger.store.database import open_database
 from ledger.store.tables import create_tables
 from tests.opened_year import OpenedYear
@@ -35,6 +36,7 @@ def measure(url: str, *, lines: int) -> dict[str, Any]:
             "recording": measure_recording(engine, url, columns=columns),
             "loading": measure_loading(engine, times=min(columns, 30)),
             "rebuilding": measure_rebuilding(engine),
+            "verifying": measure_verifying(engine),
             "opening": measure_opening(engine, url, year),
             "locking": measure_locking(engine, url, year),
         }

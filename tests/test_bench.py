@@ -13,6 +13,7 @@ def test_every_promised_figure_is_reported(database_url: str) -> None:
         *(f"recording: steps_ms: {name}" for name in STEPS),
         *(f"loading: times_ms: {name}" for name in ("cold", "warm", "read rows", "replay")),
         "rebuilding: share_of_bare",
+        "verifying: share_of_bare",
         *(f"opening: {name}" for name in ("handle_ms", "bare_ms", "share_of_bare")),
         *(f"locking: times_ms: {name}" for name in ("warm", "cold", "one by one", "bare")),
         "locking: share_of_bare",
@@ -20,6 +21,10 @@ def test_every_promised_figure_is_reported(database_url: str) -> None:
         *(
             f"rebuilding: lines_per_second: {name}"
             for name in ("read rows", "read and decode", "rebuild all", "rebuild gradebook")
+        ),
+        *(
+            f"verifying: lines_per_second: {name}"
+            for name in ("read and hash, bare", "leaves and tree", "everything")
         ),
     }
     assert expected <= figures.keys()
