@@ -32,7 +32,7 @@ class EvidenceStore:
         # is the one way to repair it.
         if not (place.is_file() and sha256(place.read_bytes()).hexdigest() == digest):
             place.parent.mkdir(parents=True, exist_ok=True)
-            _write_whole(place, content)
+            write_whole(place, content)
         return digest
 
     def read(self, digest: str) -> bytes:
@@ -45,6 +45,24 @@ class EvidenceStore:
             raise EvidenceAltered(digest)
         return content
 
+    def remove(self, digest: str) -> None:
+        """Remove the file for good, if it is there."""
+        place = self._place(digest)
+        if place.is_file():
+            place.unlink(missing_ok=True)
+            sync_folder(place.parent)
+
+    def digests(self) -> frozenset[str]:
+        """The digests of all that is kept, altered or not."""
+        folders = self._folder.iterdir() if self._folder.is_dir() else ()
+        return frozenset(
+            file.name
+            for folder in folders
+            if folder.is_dir()
+            for file in folder.iterdir()
+            if _DIGEST.fullmatch(file.name)
+        )
+
     def _place(self, digest: str) -> Path:
         # The digest may come from a page's address: anything but 64 hex digits could name
         # a file outside the folder.
@@ -53,7 +71,7 @@ class EvidenceStore:
         return self._folder / digest[:2] / digest
 
 
-def _write_whole(place: Path, content: bytes) -> None:
+def write_whole(place: Path, content: bytes) -> None:
     """Put the content at its place at once: a reader sees all of it or nothing."""
     handle, name = tempfile.mkstemp(dir=place.parent, prefix=".incoming-")
     unfinished = Path(name)
@@ -65,12 +83,12 @@ def _write_whole(place: Path, content: bytes) -> None:
         unfinished.replace(place)
     finally:
         unfinished.unlink(missing_ok=True)
-    _sync_folder(place.parent)
-    _sync_folder(place.parent.parent)
+    sync_folder(place.parent)
+    sync_folder(place.parent.parent)
 
 
-def _sync_folder(folder: Path) -> None:
-    # The new name lives in the folder, and it too has to reach the disk.
+def sync_folder(folder: Path) -> None:
+    """Let the names in a folder reach the disk too: that is where a new file's name lives."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(handle)

@@ -1,0 +1,1 @@
+"""Losing nothing: a backup that can be trusted, and the way back from it."""
