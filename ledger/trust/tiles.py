@@ -38,6 +38,13 @@ class TiledTree:
         """As in `ledger.trust.merkle`."""
         return consistency_path(size1, size2, self._subtree)
 
+    def hashes(self, level: int, first: int, last: int) -> Sequence[bytes]:
+        """The hashes number `first` up to `last` of the subtrees of 256 ** level leaves each."""
+        if level == 0:
+            return self._read(first, last)
+        width = TILE**level
+        return [self._subtree(at * width, (at + 1) * width) for at in range(first, last)]
+
     def _subtree(self, first: int, last: int) -> bytes:
         if last - first < TILE:
             return root(self._read(first, last))
