@@ -1,7 +1,7 @@
 """What the log has published of itself: its checkpoints, and what witnesses have added to them."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -69,13 +69,7 @@ class Checkpoints:
 
     def latest_cosigned(self, origin: str, *, least: int = 1) -> Published | None:
         """The largest checkpoint that at least so many different keys have cosigned."""
-        cosigned = (
-            select(_cosignature.size)
-            .where(_cosignature.origin == origin)
-            .group_by(_cosignature.size)
-            .having(func.count(_cosignature.witness.distinct()) >= least)
-        )
-        asked = _of(origin).where(_checkpoint.size.in_(cosigned))
+        asked = _of(origin).where(_checkpoint.size.in_(_cosigned(origin, least)))
         return next(self._read(asked.order_by(_checkpoint.size.desc()).limit(1)), None)
 
     def recent(self, origin: str, *, limit: int) -> Sequence[Published]:
@@ -87,10 +81,18 @@ class Checkpoints:
         with self._engine.connect() as connection:
             return frozenset(connection.scalars(select(_checkpoint.origin).distinct()))
 
-    def covering(self, origin: str, position: int) -> Published | None:
-        """The smallest checkpoint of a log that a line is under."""
-        asked = _of(origin).where(_checkpoint.size >= position).order_by(_checkpoint.size)
-        return next(self._read(asked.limit(1)), None)
+    def covering(
+        self, origin: str, position: int, *, by: Collection[str] = (), least: int = 0
+    ) -> Published | None:
+        """The smallest checkpoint that a line is under.
+
+        With `least`, the smallest that so many of the keys of these names have cosigned.
+        """
+        asked = _of(origin).where(_checkpoint.size >= position)
+        if least:
+            cosigned = _cosigned(origin, least).where(_cosignature.witness.in_(by))
+            asked = asked.where(_checkpoint.size.in_(cosigned))
+        return next(self._read(asked.order_by(_checkpoint.size).limit(1)), None)
 
     def all(self) -> Iterator[Published]:
         """Every checkpoint, by origin and size."""
@@ -124,3 +126,13 @@ class Checkpoints:
 
 def _of(origin: str) -> Select[Any]:
     return select(tables.checkpoint).where(_checkpoint.origin == origin)
+
+
+def _cosigned(origin: str, least: int) -> Select[Any]:
+    """The sizes of the checkpoints that at least so many different keys have cosigned."""
+    return (
+        select(_cosignature.size)
+        .where(_cosignature.origin == origin)
+        .group_by(_cosignature.size)
+        .having(func.count(_cosignature.witness.distinct()) >= least)
+    )
