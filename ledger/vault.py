@@ -6,7 +6,7 @@ key destroyed, no copy of the boxes opens any more, wherever it is kept.
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
 from uuid import UUID
 
@@ -25,6 +25,7 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    union,
 )
 
 from ledger.sealing import DoesNotOpen, MasterKey, PersonKey, new_key
@@ -161,6 +162,14 @@ class Vault:
             for table in (vault_key, vault_box, vault_code):
                 connection.execute(delete(table).where(table.c.person_id == person))
         return scrub(self._engine, (vault_key.name, vault_box.name, vault_code.name))
+
+    def known_of(self, persons: Collection[UUID]) -> frozenset[UUID]:
+        """Those of these persons of whom anything at all is kept, be it only a box or a code."""
+        if not persons:
+            return frozenset()
+        kept = union(*(select(table.c.person_id) for table in (vault_key, vault_box, vault_code)))
+        with self._engine.connect() as connection:
+            return frozenset(connection.execute(kept).scalars()).intersection(persons)
 
     def check_master_key(self) -> None:
         """Raise KeyOfAnother where the master key is not the one that wrapped the keys here."""

@@ -13,6 +13,7 @@ from ledger.command import Command
 from ledger.comments import Comments
 from ledger.line import Line
 from ledger.people import People
+from ledger.privacy.facts import PersonalDataErased
 from ledger.publishing import Publisher
 from ledger.school.calendar import local_day
 from ledger.store.checkpoints import Checkpoints
@@ -30,6 +31,7 @@ from projections.progress import Progress
 from projections.runner import Projections
 from web.access.accounts import Accounts, ActingRoles
 from web.names import Names
+from web.privacy.disposing import dispose_of_erased
 from web.publishing.asking import ask_over_http
 from web.publishing.origin import origin_of
 from web.settings import Settings
@@ -68,29 +70,35 @@ class Desk:
 
         Also after a refusal, since the attempt may have been kept. Raises `Refused`.
         """
-        try:
-            lines = self.ledger.handle(command)
-            self.publisher.notice(lines)
-            return lines
-        finally:
-            self.projections.catch_up()
+        return self.handle_together([command])
 
     def handle_together(self, commands: Sequence[Command]) -> Sequence[Line]:
         """The same for several commands of one form: all of them, or none."""
         try:
             lines = self.ledger.handle_together(commands)
             self.publisher.notice(lines)
-            return lines
         finally:
             self.projections.catch_up()
+        if any(isinstance(line.fact, PersonalDataErased) for line in lines):
+            self.dispose_of_erased()
+        return lines
+
+    def dispose_of_erased(self) -> None:
+        """Destroy whatever is still kept of those whom the facts say to be erased."""
+        privacy = self.ledger.privacy()
+        dispose_of_erased(privacy, self.vault, self.evidence, self.corrections)
 
     def living_by(self, clock: Clock) -> "Desk":
         """The same desk by another clock."""
         return replace(self, clock=clock, publisher=self.publisher.living_by(clock))
 
     def names(self) -> Names:
-        """A lookup of names for one page."""
-        return Names(self.people)
+        """A lookup of names for one page, without those that may not be shown."""
+        return Names(self.people, self.ledger.privacy())
+
+    def names_in_full(self) -> Names:
+        """The same with the names of the restricted, for who manages personal data."""
+        return Names(self.people, self.ledger.privacy(), shows_restricted=True)
 
 
 def open_desk(settings: Settings, *, clock: Clock = now) -> Desk:
@@ -130,6 +138,7 @@ def open_desk(settings: Settings, *, clock: Clock = now) -> Desk:
     desk.accounts.create_tables()
     desk.projections.create_tables()
     desk.projections.catch_up()
+    desk.dispose_of_erased()
     return desk
 
 

@@ -5,8 +5,10 @@ from functools import cached_property
 from uuid import UUID
 
 from ledger.collation import class_list_order
-from ledger.people import People, PersonName, StaffMember
+from ledger.people import People, PersonName, Pupil, StaffMember
+from ledger.privacy.state import Privacy
 from ledger.vocabulary import PersonId, PupilId
+from web.wording.privacy_words import ERASED, RESTRICTED
 
 UNKNOWN = "(không rõ tên)"
 
@@ -14,8 +16,10 @@ UNKNOWN = "(không rõ tên)"
 class Names:
     """A lookup that reads the staff once, and each pupil once."""
 
-    def __init__(self, people: People) -> None:
+    def __init__(self, people: People, privacy: Privacy, *, shows_restricted: bool = False) -> None:
         self._people = people
+        self._erased = privacy.erased.keys()
+        self._restricted = frozenset(() if shows_restricted else privacy.restricted)
         self._pupils: dict[PupilId, PersonName] = {}
 
     def staff(self, person: UUID | None) -> str:
@@ -40,11 +44,34 @@ class Names:
         return known.full_name if known else UNKNOWN
 
     def pupils(self, pupils: Iterable[PupilId]) -> Mapping[PupilId, PersonName]:
-        """The names of the known pupils among these, read in one question."""
+        """What the known pupils among these are called, read in one question.
+
+        Who is erased or restricted is called so, with a tag to tell the rows of a table apart.
+        """
         wanted = set(pupils)
         if missing := wanted - self._pupils.keys():
-            self._pupils.update(self._people.pupil_names(missing))
+            shown, hidden = self._parted(missing)
+            self._pupils.update(self._people.pupil_names(shown))
+            self._pupils.update({pupil: self._in_place_of(pupil) for pupil in hidden})
         return {pupil: self._pupils[pupil] for pupil in wanted & self._pupils.keys()}
+
+    def details(self, pupils: Iterable[PupilId]) -> Mapping[PupilId, Pupil]:
+        """All that is known about those of these pupils whose personal data may be shown."""
+        shown, _ = self._parted(pupils)
+        return self._people.pupils(shown)
+
+    def _parted(self, pupils: Iterable[PupilId]) -> tuple[list[PupilId], list[PupilId]]:
+        """Those whose names may be shown, and the others."""
+        shown: list[PupilId] = []
+        hidden: list[PupilId] = []
+        for pupil in pupils:
+            is_hidden = pupil in self._erased or pupil in self._restricted
+            (hidden if is_hidden else shown).append(pupil)
+        return shown, hidden
+
+    def _in_place_of(self, pupil: PupilId) -> PersonName:
+        word = ERASED if pupil in self._erased else RESTRICTED
+        return PersonName(family_name=word, given_name=f"#{pupil.hex[-6:]}")
 
     @cached_property
     def _staff(self) -> Mapping[UUID, StaffMember]:

@@ -76,7 +76,7 @@ class ApproveErasure(PrivacyCommand):
 
     NAME = "approve-erasure"
     erasure_id: ErasureId
-    evidence: tuple[Sha256, ...] = Field(default=(), max_length=1000)
+    evidence: tuple[Sha256, ...] = Field(default=(), max_length=500)
 
 
 AnyPrivacyCommand = (

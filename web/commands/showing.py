@@ -17,7 +17,6 @@ from ledger.vocabulary import PersonId, PupilId, SheetId
 from web.commands.wording import HEAD
 from web.desk import Desk
 from web.moments import VIETNAM
-from web.names import Names
 
 _AT_ONCE = 2_000
 _MOST_LISTED = 3
@@ -81,7 +80,7 @@ class _Known:
     """The names behind ids."""
 
     def __init__(self, desk: Desk) -> None:
-        self._names = Names(desk.people)
+        self._names = desk.names()
         self._staff = desk.people.staff_members()
 
     def of(self, person: UUID) -> str:

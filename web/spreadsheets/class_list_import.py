@@ -61,7 +61,8 @@ def preview_class_lists(
     year = planned_year(desk, school_year)
     sheets = read_workbook(content)
     tables = [read_table(found) for found in candidates(sheets, with_scores=False)]
-    now = ClassesNow(year=year, known=_known(desk, year, tables))
+    restricted = desk.ledger.privacy().restricted
+    now = ClassesNow(year=year, known=_known(desk, year, tables), restricted=restricted)
     preview = class_lists_preview(tables, now, wanted=wanted)
     if hidden := [sheet.name for sheet in sheets if sheet.hidden]:
         told = Problem("hidden-sheets", "", {"sheets": ", ".join(hidden)})
@@ -102,8 +103,12 @@ def confirm_class_lists(
 def has_differences(desk: Desk, plan: ClassListsPlan) -> bool:
     """Whether the file describes any pupil otherwise than the directory does now."""
     listed = {pupil.code: pupil for group in plan.classes for pupil in group.pupils}
-    known = desk.people.pupils_by_code(listed)
-    return any(differences_between(known[code], listed[code]) for code in known)
+    known, restricted = desk.people.pupils_by_code(listed), desk.ledger.privacy().restricted
+    return any(
+        differences_between(pupil, listed[code])
+        for code, pupil in known.items()
+        if pupil.pupil_id not in restricted
+    )
 
 
 def today_of(desk: Desk) -> date:
@@ -118,7 +123,19 @@ def _known(desk: Desk, year: Year, tables: Sequence[PupilTable]) -> Mapping[str,
     texts.update(code.text.zfill(n) for code in codes if code.numeric for n in _PADDED)
     listed = [pupil for group in year.classes.values() for pupil in group.present]
     by_code = {pupil.code: pupil for pupil in desk.people.pupils(listed).values()}
-    return {**desk.people.pupils_by_code(texts), **by_code}
+    return _as_shown(desk, {**desk.people.pupils_by_code(texts), **by_code})
+
+
+def _as_shown(desk: Desk, known: Mapping[str, Pupil]) -> Mapping[str, Pupil]:
+    """The pupils by their codes; of the restricted, nothing but what they are called instead."""
+    restricted, names = desk.ledger.privacy().restricted, desk.names()
+    named = names.pupils(one.pupil_id for one in known.values() if one.pupil_id in restricted)
+    return {
+        code: Pupil(pupil_id=pupil.pupil_id, code=pupil.code, **named[pupil.pupil_id].model_dump())
+        if pupil.pupil_id in named
+        else pupil
+        for code, pupil in known.items()
+    }
 
 
 def _registered(
@@ -131,14 +148,16 @@ def _registered(
         for pupil in listed
         if pupil.code not in known
     }
+    # What is restricted is kept as it is: nobody could see what a file would change.
+    restricted = desk.ledger.privacy().restricted
     told = {
         pupil.code: (taken_from_file if pupil.code in take else completed)(known[pupil.code], pupil)
         for pupil in listed
-        if pupil.code in known
+        if pupil.code in known and known[pupil.code].pupil_id not in restricted
     }
     desk.people.register_pupils(new.values())
     desk.people.change_pupils(pupil for code, pupil in told.items() if pupil != known[code])
-    return {**told, **new}
+    return {**known, **told, **new}
 
 
 class _Asked(NamedTuple):

@@ -1,7 +1,7 @@
 """Class lists beside the year and the directory, as a preview shows them."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, Self
@@ -9,6 +9,7 @@ from typing import Final, Self
 from ledger.collation import class_list_order
 from ledger.people import Pupil
 from ledger.school.year import ClassOfYear, Year
+from ledger.vocabulary import PupilId
 from web.spreadsheets.layouts import Code
 from web.spreadsheets.listed_pupils import (
     ClassListsPlan,
@@ -47,10 +48,14 @@ class ListRow:
 
 @dataclass(frozen=True, slots=True)
 class ClassesNow:
-    """The year's classes as they stand, and who is known by code."""
+    """The year's classes as they stand, and who is known by code.
+
+    The restricted among them stand under their codes without anything else that is known.
+    """
 
     year: Year
     known: Mapping[str, Pupil]
+    restricted: Collection[PupilId] = ()
 
     def group(self, class_group: str) -> ClassOfYear:
         """The class, or an empty one where it is not formed yet."""

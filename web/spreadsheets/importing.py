@@ -70,7 +70,9 @@ def _sheet_now(desk: Desk, by: Author, sheet: Sheet) -> SheetNow:
     opened = sheet.opened
     if opened is None:
         raise SheetNotOpen
-    named = desk.people.pupils(sheet.numbers)
+    # Matched by what the directory knows; shown is only what pages may show.
+    named, names = desk.people.pupils(sheet.numbers), desk.names()
+    names.pupils(named)
     in_order = sorted(named, key=sheet.numbers.__getitem__)
     return SheetNow(
         wanted=Wanted(
@@ -84,7 +86,13 @@ def _sheet_now(desk: Desk, by: Author, sheet: Sheet) -> SheetNow:
         # Regular marks are the teacher's alone (regulation, Điều 8.1).
         enterable=PERIODIC if by.role is Role.SECRETARY else frozenset(opened.columns),
         pupils=tuple(
-            PupilNow(pupil, named[pupil].code, named[pupil].full_name, left=pupil in sheet.left)
+            PupilNow(
+                pupil,
+                named[pupil].code,
+                named[pupil].full_name,
+                shown_name=names.pupil(pupil),
+                left=pupil in sheet.left,
+            )
             for pupil in in_order
         ),
         cells=sheet.cells,

@@ -20,11 +20,12 @@ from web.wording import column_name
 
 @dataclass(frozen=True, slots=True)
 class PupilNow:
-    """A pupil of the sheet, as the directory names them."""
+    """A pupil of the sheet, as the directory names them; only `shown_name` may be told."""
 
     pupil_id: PupilId
     code: str
     full_name: str
+    shown_name: str
     left: bool = False
 
 
@@ -158,7 +159,7 @@ def preview_of(table: PupilTable, sheet: SheetNow) -> Preview:
     """The file beside the sheet, pupils matched by their codes alone, never by their rows."""
     rows = tuple(_matched(table, sheet))
     named = {row.pupil for row in rows}
-    missing = [p.full_name for p in sheet.pupils if not p.left and p.pupil_id not in named]
+    missing = [p.shown_name for p in sheet.pupils if not p.left and p.pupil_id not in named]
     warnings = [*silences(table.title)]
     if missing:
         details = {"count": len(missing), "names": ", ".join(missing)}
@@ -214,7 +215,7 @@ def _row(row: PupilRow, code: Code, pupil: PupilNow | None, sheet: SheetNow) -> 
     if spoken(name) != spoken(pupil.full_name):
         return _misnamed(row, pupil, sheet)
     if pupil.left:
-        gone = Problem("pupil-left", code.cell, {"name": pupil.full_name})
+        gone = Problem("pupil-left", code.cell, {"name": pupil.shown_name})
         return RowPreview(row.row, pupil.code, name, pupil.pupil_id, note=gone)
     return _with_marks(row, pupil, sheet)
 
@@ -226,7 +227,7 @@ def _misnamed(row: PupilRow, pupil: PupilNow, sheet: SheetNow) -> RowPreview:
     or shifted: then no row of it can be trusted. Otherwise only this row is left out.
     """
     name = row.full_name
-    details = {"code": pupil.code, "expected": pupil.full_name, "found": name}
+    details = {"code": pupil.code, "expected": pupil.shown_name, "found": name}
     if not name:
         missing = Problem("name-missing", row.name_cell)
         return RowPreview(row.row, pupil.code, name, pupil.pupil_id, errors=(missing,))

@@ -182,7 +182,8 @@ class _Reading:
         if place and place.until is not None:
             gone = self._problem("pupil-left-class", code.cell, name=known.full_name)
             return self._not_taken(row, pupil.code, class_group, gone, ListStanding.LEFT_OUT)
-        if differs := differences_between(known, pupil):
+        is_told = known.pupil_id not in self.now.restricted
+        if is_told and (differs := differences_between(known, pupil)):
             cell = self._cell(row.name_cell)
             self.differences.append(Difference(pupil.code, class_group, cell, tuple(differs)))
         standing = ListStanding.LISTED if place else ListStanding.JOINS

@@ -46,7 +46,7 @@ class Listed:
 def class_list(desk: Desk, year: Year, class_group: str) -> list[Listed]:
     """Everybody who has ever been on the list, by number."""
     places = year.classes[class_group].places
-    known = desk.people.pupils(places)
+    known = desk.names().details(places)
     left, came = _movements(desk, year, class_group)
     listed = []
     for pupil, place in sorted(places.items(), key=lambda item: item[1].number):

@@ -34,7 +34,7 @@ EMPTY = SheetNow(
     columns=columns_of(4),
     enterable=frozenset(columns_of(4)),
     pupils=tuple(
-        PupilNow(pupil, code, f"{family} {given}")
+        PupilNow(pupil, code, f"{family} {given}", f"{family} {given}")
         for pupil, (code, family, given) in zip((AN, BAO, CHI), PUPILS, strict=True)
     ),
     cells={},
