@@ -3,15 +3,16 @@
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
-from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, StaticPool, Table, Text, Uuid, create_engine, inspect
 
+from ledger.line import Line
+from ledger.store.evidence import EvidenceStore
 from ledger.verification import Finding, Remembered, Report, Trusted, verify
 from ledger.verification.checks import Batch
 from ledger.verification.source import Row, Source, batches
-from ledger.verification.verifying import Progress
+from ledger.verification.verifying import MakeCheck, Progress
 from projections.runner import Projection, every_projection, projection
 
 _NOBODY: Final = Trusted()
@@ -23,7 +24,8 @@ def verify_school(
     *,
     trusted: Trusted = _NOBODY,
     remembered: Sequence[Remembered] = (),
-    evidence: Path | None = None,
+    evidence: EvidenceStore | None = None,
+    more: Sequence[MakeCheck] = (),
     progress: Progress | None = None,
 ) -> Report:
     """Everything that `ledger.verification.verify` checks, and the projections."""
@@ -32,7 +34,7 @@ def verify_school(
         trusted=trusted,
         remembered=remembered,
         evidence=evidence,
-        more=[ProjectionCheck],
+        more=[ProjectionCheck, *more],
         progress=progress,
     )
 
@@ -53,6 +55,7 @@ class ProjectionCheck:
             one.metadata.create_all(self._replay)
         self._last = 0
         self._unreadable: int | None = None
+        self._broken: list[Projection] = []
         self._rows = 0
 
     @property
@@ -64,11 +67,10 @@ class ProjectionCheck:
             self._last = row[0]
             if line is None and self._unreadable is None:
                 self._unreadable = row[0]
-        for one in self._compared:
+        for one in [one for one in self._compared if one not in self._broken]:
             until = self._until(one)
             if lines := [line for line in batch.lines if line and line.position <= until]:
-                one.apply(self._replay, lines)
-        yield from ()
+                yield from self._apply(one, lines)
 
     def finish(self, source: Source) -> Iterator[Finding]:
         for one in self._every:
@@ -80,12 +82,22 @@ class ProjectionCheck:
                 yield _about("projection-ahead", one, self._last, claimed)
             elif claimed < self._last:
                 yield _about("projection-behind", one, self._last, claimed)
+            if one in self._broken:
+                continue
             if self._until(one) < min(claimed, self._last):
                 yield _about("projection-not-compared", one, claimed, self._until(one))
                 continue
             for table in one.metadata.sorted_tables:
                 yield from self._of_table(table, source)
         self._replay.close()
+
+    def _apply(self, one: Projection, lines: Sequence[Line]) -> Iterator[Finding]:
+        try:
+            one.apply(self._replay, lines)
+        except Exception as failure:  # noqa: BLE001  (no program wrote such lines; anything may come of it)
+            self._broken.append(one)
+            kind = type(failure).__name__
+            yield Finding("projection-not-replayed", lines[0].position, one.name, "", kind)
 
     def _is_ours(self, one: Projection) -> bool:
         version, claimed = self._claimed.get(one.name, (None, 0))

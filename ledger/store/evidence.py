@@ -15,7 +15,7 @@ class EvidenceMissing(LookupError):
 
 
 class EvidenceAltered(Exception):
-    """The file kept under this digest has other content than was put there."""
+    """The file kept under this digest has other content than was put there; both digests."""
 
 
 class EvidenceStore:
@@ -41,8 +41,8 @@ class EvidenceStore:
             content = self._place(digest).read_bytes()
         except FileNotFoundError as missing:
             raise EvidenceMissing(digest) from missing
-        if sha256(content).hexdigest() != digest:
-            raise EvidenceAltered(digest)
+        if (found := sha256(content).hexdigest()) != digest:
+            raise EvidenceAltered(digest, found)
         return content
 
     def remove(self, digest: str) -> None:

@@ -2,7 +2,7 @@
 
     with opened_for_reading(url) as engine:  # of ledger.store.reading; or a school's own engine
         report = verify(engine, trusted=Trusted(logs=[key], policy=policy),
-                        remembered=[Remembered.from_note(note, where="note")], evidence=folder)
+                        remembered=[Remembered.from_note(note, where="note")], evidence=store)
     report.is_clean, [finding.code for finding in report.findings], report.counts
 
 Each thing that is checked is a module with a `Check`; `codes` has every code that one can find.

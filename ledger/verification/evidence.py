@@ -1,25 +1,21 @@
 """Whether the files kept beside the ledger are those whose hashes its facts name."""
 
 from collections.abc import Iterator, Mapping
-from hashlib import file_digest
-from pathlib import Path
-from typing import Final
 
 from ledger.line import Fact
 from ledger.privacy.facts import PersonalDataErased
 from ledger.sheet.facts import CorrectionRequested
+from ledger.store.evidence import EvidenceAltered, EvidenceMissing, EvidenceStore
 from ledger.verification.checks import Batch
 from ledger.verification.findings import Finding
 from ledger.verification.source import Source
-
-_UNFINISHED: Final = ".incoming-"
 
 
 class EvidenceCheck:
     """Every digest that a fact names is a file with that content, or was disposed of by a fact."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, store: EvidenceStore) -> None:
+        self._store = store
         self._named: dict[str, int] = {}
         self._disposed: set[str] = set()
         self._right = 0
@@ -40,21 +36,19 @@ class EvidenceCheck:
     def finish(self, source: Source) -> Iterator[Finding]:  # noqa: ARG002  (as every check)
         for digest, position in self._named.items():
             yield from self._of_file(digest, position)
-        for path in sorted(self._folder.glob("*/*")):
-            if path.name not in self._named and not path.name.startswith(_UNFINISHED):
-                yield Finding("evidence-orphaned", None, path.name, "", str(path.stat().st_size))
+        for digest in sorted(self._store.digests() - self._named.keys()):
+            yield Finding("evidence-orphaned", None, digest, "", digest)
 
     def _of_file(self, digest: str, position: int) -> Iterator[Finding]:
         try:
-            with (self._folder / digest[:2] / digest).open("rb") as file:
-                found = file_digest(file, "sha256").hexdigest()
-        except FileNotFoundError:
+            self._store.read(digest)
+            self._right += 1
+        except EvidenceMissing:
             if digest not in self._disposed:
                 yield Finding("evidence-missing", position, digest, digest, "")
-            return
-        if found != digest:
+        except EvidenceAltered as altered:
+            _, found = altered.args
             yield Finding("evidence-altered", position, digest, digest, found)
-        self._right += found == digest
 
 
 def _named_by(fact: Fact) -> Iterator[str]:

@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Connection, Engine
 
+from ledger.store.evidence import EvidenceStore
 from ledger.store.failures import FAILURES
 from ledger.store.reading import reading
 from ledger.verification.checks import Check
@@ -62,7 +62,7 @@ def verify(
     *,
     trusted: Trusted = _NOBODY,
     remembered: Sequence[Remembered] = (),
-    evidence: Path | None = None,
+    evidence: EvidenceStore | None = None,
     more: Sequence[MakeCheck] = (),
     progress: Progress | None = None,
 ) -> Report:
