@@ -37,6 +37,7 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "guard-unknown": "A table of the ledger has a trigger or a rule that is not its own.",
         "projection-differs": "A row that people look at is not what the lines give.",
         "projection-ahead": "What people look at claims lines that are not there.",
+        "projection-not-replayed": "Of these lines nothing can be made that people could look at.",
         "projection-malformed": "A table that people look at is missing, or has other columns.",
         "database-damaged": "The database itself reports that it is damaged.",
         "database-unreadable": "The database broke off while it was read.",
