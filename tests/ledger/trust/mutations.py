@@ -134,46 +134,51 @@ def bad_policies() -> Iterator[Case]:
     )
 
 
+_TEXT = GOOD.proof.decode()
+_LINES = _TEXT.split("\n")
+
+# What is replaced in the text of the proof, by what.
+PROOF_CHANGES = (
+    ("another version", "@v1", "@v2"),
+    ("another index", "index 8", "index 9"),
+    ("a leading zero", "index 8", "index 08"),
+    ("a negative index", "index 8", "index -8"),
+    ("a plus", "index 8", "index +8"),
+    ("other digits", "index 8", "index ٨"),
+    ("a space behind", "index 8", "index 8 "),
+    ("a huge index", "index 8", "index 9223372036854775808"),
+    ("a longer index than any", "index 8", f"index {'8' * 60}"),
+    ("two indexes", "index 8\n", "index 8\nindex 8\n"),
+    ("carriage returns", "\n", "\r\n"),
+    ("a byte order mark", "c2sp.org", "\ufeffc2sp.org"),
+    ("extra that is no base64", "index 8", "extra ???\nindex 8"),
+    ("another size", "\n13\n", "\n14\n"),
+    ("another origin", f"\n{ORIGIN}\n", f"\n{ORIGIN}x\n"),
+    ("an extension nobody signed", "\n\n— ", "\nthêm\n\n— "),
+    ("no blank line", "\n\n— ", "\n— "),
+    ("another dash", "— ", "- "),
+    ("a no-break space", f"— {ORIGIN} ", f"— {ORIGIN}\u00a0"),
+    ("url base64", "+", "-"),
+    ("a control character", "\n13\n", "\n13\x0b\n"),
+    ("a zero byte", "\n13\n", "\n13\x00\n"),
+    ("a line after the end", _TEXT, f"{_TEXT}x\n"),
+    ("a blank line after the end", _TEXT, f"{_TEXT}\n"),
+    ("no line end", _TEXT, _TEXT[:-1]),
+    ("nothing", _TEXT, ""),
+    ("only the head", _TEXT, _TEXT.partition("\n\n")[0]),
+    ("half a signature", _LINES[-2], _LINES[-2][:-8]),
+    ("stray bits", _LINES[2], _LINES[2][:-2] + chr(ord(_LINES[2][-2]) + 1) + "="),
+    ("a hash less", f"{_LINES[2]}\n", ""),
+    ("a hash more", f"{_LINES[2]}\n", f"{_LINES[2]}\n{_LINES[2]}\n"),
+    ("swapped hashes", f"{_LINES[2]}\n{_LINES[3]}", f"{_LINES[3]}\n{_LINES[2]}"),
+    ("64 hashes", f"{_LINES[2]}\n", f"{_LINES[2]}\n" * 64),
+    ("101 signatures", f"{_LINES[-2]}\n", f"{_LINES[-2]}\n" * 101),
+)
+
+
 def bad_proofs() -> Iterator[Case]:
-    text = GOOD.proof.decode()
-    lines = text.split("\n")
-    for name, old, new in (
-        ("another version", "@v1", "@v2"),
-        ("another index", "index 8", "index 9"),
-        ("a leading zero", "index 8", "index 08"),
-        ("a negative index", "index 8", "index -8"),
-        ("a plus", "index 8", "index +8"),
-        ("other digits", "index 8", "index ٨"),
-        ("a space behind", "index 8", "index 8 "),
-        ("a huge index", "index 8", "index 9223372036854775808"),
-        ("a longer index than any", "index 8", f"index {'8' * 60}"),
-        ("two indexes", "index 8\n", "index 8\nindex 8\n"),
-        ("carriage returns", "\n", "\r\n"),
-        ("a byte order mark", "c2sp.org", "\ufeffc2sp.org"),
-        ("extra that is no base64", "index 8", "extra ???\nindex 8"),
-        ("another size", "\n13\n", "\n14\n"),
-        ("another origin", f"\n{ORIGIN}\n", f"\n{ORIGIN}x\n"),
-        ("an extension nobody signed", "\n\n— ", "\nthêm\n\n— "),
-        ("no blank line", "\n\n— ", "\n— "),
-        ("another dash", "— ", "- "),
-        ("a no-break space", f"— {ORIGIN} ", f"— {ORIGIN}\u00a0"),
-        ("url base64", "+", "-"),
-        ("a control character", "\n13\n", "\n13\x0b\n"),
-        ("a zero byte", "\n13\n", "\n13\x00\n"),
-        ("a line after the end", text, f"{text}x\n"),
-        ("a blank line after the end", text, f"{text}\n"),
-        ("no line end", text, text[:-1]),
-        ("nothing", text, ""),
-        ("only the head", text, text.partition("\n\n")[0]),
-        ("half a signature", lines[-2], lines[-2][:-8]),
-        ("stray bits", lines[2], lines[2][:-2] + chr(ord(lines[2][-2]) + 1) + "="),
-        ("a hash less", f"{lines[2]}\n", ""),
-        ("a hash more", f"{lines[2]}\n", f"{lines[2]}\n{lines[2]}\n"),
-        ("swapped hashes", f"{lines[2]}\n{lines[3]}", f"{lines[3]}\n{lines[2]}"),
-        ("64 hashes", f"{lines[2]}\n", f"{lines[2]}\n" * 64),
-        ("101 signatures", f"{lines[-2]}\n", f"{lines[-2]}\n" * 101),
-    ):
-        yield BAD._replace(name=f"proof: {name}", proof=text.replace(old, new).encode())
+    for name, old, new in PROOF_CHANGES:
+        yield BAD._replace(name=f"proof: {name}", proof=_TEXT.replace(old, new).encode())
     yield BAD._replace(name="proof: not UTF-8", proof=GOOD.proof.replace(b"\n13\n", b"\n13\xff\n"))
     yield BAD._replace(name="proof: nobody saw it", proof=proof_with(note_of()))
     yield BAD._replace(name="proof: strangers saw it", proof=proof_with(note_of("stranger")))
