@@ -87,6 +87,11 @@ def render(
     return HTMLResponse(html, status, headers)
 
 
+def document(template: str, **context: Any) -> str:  # noqa: ANN401  (whatever the template shows)
+    """A text of its own, which is not shown as a page of this site."""
+    return _environment().get_template(template).render(**context)
+
+
 def static(name: str) -> str:
     """The address of a static file; it changes with the content, so browsers may keep the file."""
     return f"/static/{name}?v={_content_mark(name)}"
@@ -128,6 +133,7 @@ def _environment() -> Environment:
         subject_name=wording.subject_name,
         role_name=wording.role_name,
         size=shown_size,
+        counted=shown_count,
     )
     environment.globals.update(static=static, wording=wording, new_id=uuid4)
     return environment
@@ -138,3 +144,8 @@ def shown_size(size: int) -> str:
     if size >= 1_000_000:
         return f"{size / 1_000_000:.1f} MB".replace(".", ",")
     return f"{max(round(size / 1000), 1)} KB"
+
+
+def shown_count(number: int) -> str:
+    """A large number as people read it: "12.480"."""
+    return f"{number:,}".replace(",", ".")

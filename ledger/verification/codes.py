@@ -39,6 +39,14 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "projection-ahead": "What people look at claims lines that are not there.",
         "projection-not-replayed": "Of these lines nothing can be made that people could look at.",
         "projection-malformed": "A table that people look at is missing, or has other columns.",
+        "vault-missing": "A table of the vault is not there.",
+        "vault-key-closed": "A person's key does not open.",
+        "vault-key-of-another": "The master key opens no person's key: it is another vault's.",
+        "vault-box-orphaned": "There is a box of a person who has no key.",
+        "vault-box-closed": "A person's box does not open: it was changed, or is another's.",
+        "vault-code-differs": "A person is found by a code that is not theirs, or not by their own.",
+        "vault-erased-person": "Whom a fact says to be erased still has a key.",
+        "vault-person-missing": "Whom a fact names has no key or no name, and was not erased.",
         "database-damaged": "The database itself reports that it is damaged.",
         "database-unreadable": "The database broke off while it was read.",
         # What follows is worth knowing and no sign that anything was changed.
@@ -48,6 +56,7 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "evidence-orphaned": "A file is kept that no fact names.",
         "projection-behind": "What people look at has yet to take in the newest lines.",
         "projection-not-compared": "What people look at was built by another program, or not yet.",
+        "vault-key-not-given": "Without the vault's key, nobody's boxes were opened.",
     }
 )
 
@@ -60,5 +69,6 @@ REMARKS: Final = frozenset(
         "evidence-orphaned",
         "projection-behind",
         "projection-not-compared",
+        "vault-key-not-given",
     }
 )

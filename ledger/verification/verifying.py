@@ -56,6 +56,11 @@ class Report:
     def is_clean(self) -> bool:
         return not self.findings
 
+    @property
+    def count_of_findings(self) -> int:
+        """How many there are, those included that `findings` does not tell."""
+        return sum(count for code, count in self.counts.items() if code not in REMARKS)
+
 
 def verify(
     engine: Engine,

@@ -1,0 +1,1 @@
+"""Verifying a school's ledger for people: on a page, at a terminal, on paper."""

@@ -1,0 +1,188 @@
+"""What people read of a verification: a sentence for each finding, and what was looked at."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import Final
+
+from ledger.verification import Finding, Report
+from web.moments import shown_moment
+
+_SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "position-missing": "Thiếu dòng {expected}: sau chỗ này sổ nhảy sang dòng {found}.",
+        "version-out-of-order": (
+            "Dòng {position} không nối tiếp luồng {where}: phải là phiên bản {expected}, "
+            "sổ ghi {found}."
+        ),
+        "line-malformed": "Dòng {position} chứa dữ liệu không thể là một dòng sổ.",
+        "leaf-differs": "Nội dung dòng {position} không khớp với mã băm ghi cùng dòng.",
+        "head-not-one": "Phải có đúng một đầu sổ, ở đây có {found}.",
+        "head-malformed": "Đầu sổ không đọc được.",
+        "head-position-differs": "Đầu sổ ghi dòng cuối là {found}, trong sổ là {expected}.",
+        "head-root-differs": (
+            "Các dòng trong sổ không cho ra gốc cây ghi ở đầu sổ; chỗ bị đổi nằm trong khoảng "
+            "dòng {where}."
+        ),
+        "fact-unreadable": "Dòng {position} ghi sự việc “{where}” nhưng nội dung không đọc được.",
+        "command-out-of-place": "Yêu cầu {where} nhận các dòng không phải của mình ({found}).",
+        "command-differs": "Dòng {position} thuộc yêu cầu {expected}, bảng yêu cầu ghi {found}.",
+        "line-without-command": "Không có yêu cầu nào nhận dòng {position}.",
+        "seals-missing": "Không có các bảng lưu đầu sổ đã công bố và chữ kí của nhân chứng.",
+        "checkpoint-malformed": "Đầu sổ đã công bố {where} không đọc được.",
+        "checkpoint-row-differs": "Đầu sổ đã công bố {where} được lưu khác với bản đã kí.",
+        "checkpoint-unsigned": "Đầu sổ đã công bố {where} không có chữ kí của khóa sổ đã biết.",
+        "checkpoint-beyond-end": (
+            "Sổ đã công bố {expected} dòng ({where}), nay chỉ còn {found} dòng: phần sau đã mất."
+        ),
+        "checkpoint-differs": (
+            "Các dòng trong sổ không cho ra gốc cây đã kí ở {where}: có dòng bị đổi, sớm nhất là "
+            "dòng {position}."
+        ),
+        "cosignature-malformed": "Chữ kí của nhân chứng {where} không đọc được.",
+        "cosignature-row-differs": "Chữ kí của nhân chứng {where} được lưu khác với bản đã kí.",
+        "cosignature-orphaned": (
+            "Còn chữ kí của nhân chứng {where} nhưng đầu sổ mà nhân chứng đã kí thì không còn."
+        ),
+        "cosignature-invalid": "Chữ kí mang tên nhân chứng {found} ở {where} là chữ kí giả.",
+        "remembered-unsigned": "Đầu sổ giữ ở ngoài ({where}) không có chữ kí của khóa sổ đã biết.",
+        "remembered-beyond-end": (
+            "Đầu sổ giữ ở ngoài ({where}) có {expected} dòng, sổ này chỉ có {found} dòng."
+        ),
+        "remembered-differs": (
+            "Sổ này không phải là sổ mà đầu sổ giữ ở ngoài ({where}) đã ghi nhận: trong {position} "
+            "dòng đầu có dòng bị đổi."
+        ),
+        "evidence-missing": "Thiếu tệp minh chứng {where} mà dòng {position} nêu.",
+        "evidence-altered": "Tệp minh chứng {where} mà dòng {position} nêu đã bị đổi nội dung.",
+        "guard-fallen": "Chốt chặn {where} đã bị gỡ, bị đổi hoặc bị tắt.",
+        "guard-unknown": "Có chốt lạ {where}, không phải của chương trình.",
+        "projection-differs": "Bảng tra cứu {where} hiện khác với sổ.",
+        "projection-ahead": (
+            "Bảng tra cứu “{where}” ghi đã đọc đến dòng {found}, sổ chỉ có {expected} dòng."
+        ),
+        "projection-malformed": "Bảng tra cứu {where} bị mất hoặc sai cột.",
+        "vault-missing": "Không có các bảng của kho dữ liệu cá nhân: {where}.",
+        "vault-key-closed": "Khóa riêng của người mang mã {where} không mở được.",
+        "vault-key-of-another": "Khóa kho không mở được khóa riêng nào: đây là khóa của kho khác.",
+        "vault-box-orphaned": "Dữ liệu cá nhân {where} không còn khóa riêng để mở.",
+        "vault-box-closed": "Dữ liệu cá nhân {where} không mở được: đã bị đổi hoặc đặt sai chỗ.",
+        "vault-code-differs": "Bảng tìm người theo mã số ghi sai ở {where}.",
+        "vault-erased-person": (
+            "Dòng {position} ghi đã xóa dữ liệu của {where}, nhưng kho vẫn còn khóa của người đó."
+        ),
+        "vault-person-missing": "Kho thiếu họ tên của {where}, người mà dòng {position} nêu.",
+        "database-damaged": "Cơ sở dữ liệu tự báo bị hỏng: {found}",
+        "database-unreadable": "Cơ sở dữ liệu ngừng trả lời giữa chừng: {found}",
+        "moment-goes-back": (
+            "Dòng {position} ghi giờ {found}, sớm hơn dòng đứng trước ({expected}); đồng hồ máy "
+            "chủ có thể đã bị chỉnh."
+        ),
+        "log-key-not-given": "Chưa có khóa công khai của sổ nên chưa kiểm chữ kí của sổ.",
+        "witness-unknown": (
+            "“{where}” đã kí {found} đầu sổ nhưng không có trong danh sách nhân chứng; các chữ kí "
+            "này không được tính."
+        ),
+        "evidence-orphaned": "Tệp minh chứng {where} không được dòng nào nêu.",
+        "projection-behind": (
+            "Bảng tra cứu “{where}” mới đọc đến dòng {found} trên {expected}; phần đã đọc thì khớp."
+        ),
+        "projection-not-compared": (
+            "Bảng tra cứu “{where}” chưa so được: chưa dựng, do bản chương trình khác dựng, hoặc "
+            "có dòng không đọc được."
+        ),
+        "vault-key-not-given": "Chưa có khóa kho nên chưa mở thử dữ liệu cá nhân.",
+    }
+)
+
+CHECKED: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "lines": "dòng sổ, băm lại từng dòng và dựng lại cây",
+        "streams": "luồng, phiên bản liền nhau",
+        "facts": "sự việc đọc được đúng loại",
+        "commands": "yêu cầu, mỗi dòng thuộc đúng một yêu cầu",
+        "checkpoints": "đầu sổ đã công bố, so với gốc cây dựng lại",
+        "cosignatures": "chữ kí đúng của nhân chứng",
+        "remembered": "đầu sổ giữ ở ngoài, so với gốc cây dựng lại",
+        "guards": "chốt chặn sửa, xóa đang đứng vững",
+        "evidence": "tệp minh chứng đúng mã băm",
+        "projection-rows": "dòng của bảng tra cứu, so với bảng dựng lại từ sổ",
+        "vault-keys": "khóa riêng trong kho dữ liệu cá nhân",
+        "vault-boxes": "mục dữ liệu cá nhân mở được đúng người",
+    }
+)
+
+# What no such check can find, said wherever its outcome is shown.
+LIMITS: Final = (
+    (
+        "Các dòng viết sau đầu sổ mới nhất mà nhân chứng đã kí hoặc người kiểm giữ được: ai chiếm "
+        "được máy chủ có thể viết lại phần đuôi này."
+    ),
+    "Điểm sai được nhập đúng thủ tục bởi người có quyền: sổ chỉ chứng minh ai đã ghi gì, khi nào.",
+    "Việc không hề được ghi vào sổ.",
+    "Khi không kèm đầu sổ giữ ở ngoài: cả cuốn sổ bị thay bằng một cuốn khác kí bằng khóa bị lộ.",
+)
+
+PASSED: Final = "Không phát hiện sai lệch."
+FAILED: Final = "Phát hiện {count} sai lệch."
+MORE: Final = "… và {count} trường hợp nữa cùng loại."
+
+
+NOTHING_SEALED: Final = "Sổ chưa công bố đầu sổ nào."
+NOBODY_SIGNED: Final = "Chưa có nhân chứng nào trong danh sách kí vào đầu sổ của sổ này."
+WITNESSED: Final = "Nhân chứng đã kí đến dòng {size} ({by})."
+TAIL: Final = "Sau đó còn {count} dòng chưa ai ở ngoài ghi nhận."
+
+
+def number(value: int) -> str:
+    """A count as people write it: "12.345"."""
+    return f"{value:,}".replace(",", ".")
+
+
+def outcome(report: Report) -> str:
+    """The whole of it in one sentence."""
+    return PASSED if report.is_clean else FAILED.format(count=number(report.count_of_findings))
+
+
+def witnessed(report: Report) -> str:
+    """How far somebody outside has signed, and what is left after that."""
+    seen = report.latest_cosigned
+    if seen is None:
+        return NOBODY_SIGNED if report.checkpoints else NOTHING_SEALED
+    by = ", ".join(f"{name}, {posix_moment(at)}" for name, at in seen.cosigned.items())
+    said = WITNESSED.format(size=number(seen.size), by=by)
+    tail = report.lines - seen.size
+    return f"{said} {TAIL.format(count=number(tail))}" if tail > 0 else said
+
+
+def posix_moment(seconds: int) -> str:
+    """A witness's moment; one beyond every calendar is shown as the number that it is."""
+    try:
+        return shown_moment(datetime.fromtimestamp(seconds, UTC))
+    except (OverflowError, ValueError, OSError):
+        return str(seconds)
+
+
+def kept_moment(text: str) -> str:
+    """A moment as it is stored; what is none is shown as it stands there."""
+    try:
+        return shown_moment(datetime.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+def left_out(found: Sequence[Finding], counts: Mapping[str, int]) -> Iterator[tuple[str, int]]:
+    """Of which codes more was found than is told, and how many."""
+    told = Counter(finding.code for finding in found)
+    return ((code, counts[code] - count) for code, count in told.items() if counts[code] > count)
+
+
+def finding_sentence(finding: Finding) -> str:
+    """What was found, for people."""
+    return _SENTENCES[finding.code].format(
+        position=finding.position,
+        where=finding.where,
+        expected=finding.expected,
+        found=finding.found,
+    )
