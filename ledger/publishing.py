@@ -37,7 +37,8 @@ class Standing:
     """How far the ledger is published and cosigned, for people to look at.
 
     `sealed` is the newest checkpoint that met the policy's quorum, None without a policy;
-    `unseen_since` when the first checkpoint was signed that no witness has cosigned yet.
+    `unsealed_since` when the first one behind it was signed, and `unseen_since` when the first
+    was that no witness at all has cosigned.
     `cosigned` is of the newest checkpoint, by the witness's name; `troubles` why others have not.
     """
 
@@ -46,6 +47,7 @@ class Standing:
     policy: Policy | None
     cosigned: Mapping[str, datetime]
     sealed: Published | None
+    unsealed_since: datetime | None
     unseen_since: datetime | None
     troubles: Mapping[str, Trouble]
     alarm: Alarm | None
@@ -135,20 +137,37 @@ class Publisher:
             policy, failure = self._keys.policy(), self._failure
         except MalformedPolicy as malformed:
             policy, failure = None, malformed
-        newest, sealed, unseen_since = None, None, None
+        newest, sealed, unsealed_since, unseen_since = None, None, None, None
         cosigned: Mapping[str, datetime] = {}
         try:
-            newest = self._newest()
+            newest = self.newest()
             if newest and policy:
                 cosigned = _moments(policy, newest)
                 sealed = self.sealed(policy)
-                unseen_since = self._unseen_since(newest)
+                origin = newest.checkpoint.origin
+                unsealed_since = self._signed_after(origin, sealed)
+                seen = self._checkpoints.latest_cosigned(origin)
+                unseen_since = self._signed_after(origin, seen)
         except (MalformedNote, SignatureInvalid) as invalid:
             alarm = alarm or _kept_is_wrong(invalid)
         troubles = {n: t for n, t in self._cosigning.troubles.items() if n not in cosigned}
         return Standing(
-            lines, newest, policy, cosigned, sealed, unseen_since, troubles, alarm, failure
+            lines=lines,
+            newest=newest,
+            policy=policy,
+            cosigned=cosigned,
+            sealed=sealed,
+            unsealed_since=unsealed_since,
+            unseen_since=unseen_since,
+            troubles=troubles,
+            alarm=alarm,
+            failure=failure,
         )
+
+    def newest(self) -> Published | None:
+        """The newest checkpoint of the log that signs now; MalformedNote."""
+        keys = self._keys.log_keys()
+        return self._checkpoints.latest(keys[-1].name) if keys else None
 
     def sealed(self, policy: Policy) -> Published | None:
         """The newest checkpoint that meets a policy's quorum; MalformedNote, SignatureInvalid."""
@@ -241,18 +260,14 @@ class Publisher:
                 raise PublishingStopped(alarm)
         self._asked_before = True
 
-    def _newest(self) -> Published | None:
-        keys = self._keys.log_keys()
-        return self._checkpoints.latest(keys[-1].name) if keys else None
-
     def _signed_size(self) -> int:
-        newest = self._newest()
+        newest = self.newest()
         return newest.checkpoint.size if newest else 0
 
-    def _unseen_since(self, newest: Published) -> datetime | None:
-        origin = newest.checkpoint.origin
-        seen = self._checkpoints.latest_cosigned(origin)
-        first = self._checkpoints.covering(origin, seen.checkpoint.size + 1 if seen else 1)
+    def _signed_after(self, origin: str, published: Published | None) -> datetime | None:
+        """When the first checkpoint was signed that is larger than this one, if there is one."""
+        size = published.checkpoint.size if published else 0
+        first = self._checkpoints.covering(origin, size + 1)
         return first.signed_at if first else None
 
 

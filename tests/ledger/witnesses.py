@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from ledger.cosigning import NoAnswer
+from ledger.store.keys import KeyFolder
 from ledger.trust.note import Algorithm, Signature, SigningKey, VerifierKey
 from ledger.trust.policy import Witness
 from ledger.trust.witnessing import AddCheckpoint, Seen, must_continue
@@ -64,3 +65,7 @@ class Watchers:
         return "\n".join(
             [*lines, f"group all {least} {' '.join(self.by_name)}", "quorum all"]
         ).encode()
+
+    def decide(self, keys: KeyFolder, least: str = "any", name: str = "policy") -> None:
+        """Let a school have decided so."""
+        (keys.folder / name).write_bytes(self.policy(least))

@@ -62,6 +62,8 @@ OPEN: Final = (
     Row("GET", "/dang-nhap", "lan", None),
     Row("POST", "/dang-nhap", "lan", None),
     Row("GET", "/api/v1/openapi.json", "lan", None),
+    Row("GET", "/tlog/checkpoint", "lan", None),
+    Row("GET", "/tlog/tile/0/000.p%2F1", "lan", None),
 )
 
 PAGES: Final = (
@@ -93,6 +95,8 @@ PAGES: Final = (
     Row("GET", "/lop/2026-2027/6A1/tai-thoi-diem", "hoa", "lan"),
     Row("GET", "/lop/2026-2027/6A1/so-sanh", "duc", "quyen"),
     Row("GET", "/lich-su", "duc", "lan"),
+    Row("GET", "/niem-phong", "duc", "lan"),
+    Row("GET", "/niem-phong/1", "khoa", "hoa"),
     Row("GET", "/de-nghi", "lan", None),
     Row("GET", "/de-nghi/{correction_id}", "lan", "vinh"),
     Row("POST", "/de-nghi/{correction_id}/xac-nhan", "hoa", "lan", ASKED),

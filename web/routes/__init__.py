@@ -34,8 +34,11 @@ _MODULES: Final = (
     "year_dates",
     "year_pupils",
     "setup_imports",
+    "personal_data",
+    "erasures",
     "accounts",
     "school",
+    "publishing",
     "api",
 )
 

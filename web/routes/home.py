@@ -15,11 +15,13 @@ from ledger.sheet.state import Sheet
 from ledger.vocabulary import CommandId, Role
 from projections.gradebook import SheetCard
 from web.access.identity import SignedIn, User
+from web.access.permissions import SETS_UP
 from web.desk import Desk, DeskDep
 from web.progress.tasks import supervision_tasks
+from web.publishing.overview import sealing_of
 from web.rendering import render
 from web.routes.corrections import OPEN, waiting_for
-from web.wording import supervision_words
+from web.wording import publishing, supervision_words
 
 router = APIRouter()
 
@@ -55,6 +57,8 @@ def show_tasks(request: Request, desk: DeskDep, user: User) -> Response:
         moment=moment,
         supervision=supervision_tasks(desk, user),
         words=supervision_words,
+        sealing_words=publishing,
+        sealing=sealing_of(desk) if user.may_act_as(*SETS_UP) else None,
     )
 
 
