@@ -15,6 +15,8 @@ from ledger.line import Line
 from ledger.people import People
 from ledger.privacy.facts import PersonalDataErased
 from ledger.publishing import Publisher
+from ledger.recovery.backup import Backup
+from ledger.recovery.place import BackupPlace
 from ledger.school.calendar import local_day
 from ledger.store.checkpoints import Checkpoints
 from ledger.store.database import open_database
@@ -30,6 +32,7 @@ from projections.history import History
 from projections.progress import Progress
 from projections.runner import Projections
 from web.access.accounts import Accounts, ActingRoles
+from web.backups import backup_into, held_by
 from web.names import Names
 from web.privacy.disposing import dispose_of_erased
 from web.publishing.asking import ask_over_http
@@ -63,6 +66,7 @@ class Desk:
     keys: KeyFolder
     checkpoints: Checkpoints
     publisher: Publisher
+    backup: Backup | None
     clock: Clock = now
 
     def handle(self, command: Command) -> Sequence[Line]:
@@ -110,6 +114,11 @@ def open_desk(settings: Settings, *, clock: Clock = now) -> Desk:
     ledger = GradeLedger(recorder)
     keys, checkpoints = KeyFolder(settings.data_folder / "keys"), Checkpoints(engine)
     vault = open_vault(engine, keys)
+    evidence = EvidenceStore(settings.data_folder / "evidence")
+    backup = None
+    if settings.backup:
+        place = BackupPlace.in_folder(settings.backup, settings.backup_keys)
+        backup = backup_into(place, recorder, engine, evidence, keys, clock=clock)
     desk = Desk(
         engine=engine,
         ledger=ledger,
@@ -122,7 +131,7 @@ def open_desk(settings: Settings, *, clock: Clock = now) -> Desk:
         people=People(vault),
         comments=Comments(vault),
         accounts=Accounts(engine, _acting_roles_in(ledger)),
-        evidence=EvidenceStore(settings.data_folder / "evidence"),
+        evidence=evidence,
         keys=keys,
         checkpoints=checkpoints,
         publisher=Publisher(
@@ -132,7 +141,9 @@ def open_desk(settings: Settings, *, clock: Clock = now) -> Desk:
             ask=ask_over_http,
             origin=origin_of(ledger, settings.origin),
             clock=clock,
+            held=held_by(backup),
         ),
+        backup=backup,
         clock=clock,
     )
     desk.accounts.create_tables()

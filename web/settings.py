@@ -11,12 +11,16 @@ from typing import Self
 class Settings:
     """`url` is an SQLAlchemy URL; `data_folder` holds `ledger.db`, `evidence/` and `keys/`.
 
-    `origin` is the name that the log begins with; None for one out of the school's code.
+    `origin` is the name that the log begins with; None for one out of the school's code. `backup`
+    is the folder of the running backup, and `backup_keys` the file of the persons' keys where these
+    are kept apart from it.
     """
 
     url: str
     data_folder: Path
     origin: str | None = None
+    backup: Path | None = None
+    backup_keys: Path | None = None
 
     @classmethod
     def in_folder(cls, folder: Path) -> Self:
@@ -28,4 +32,14 @@ class Settings:
         """What GRADE_LEDGER_URL and GRADE_LEDGER_DATA say; a SQLite file in ./data by default."""
         embedded = cls.in_folder(Path(environment.get("GRADE_LEDGER_DATA") or "data"))
         url = environment.get("GRADE_LEDGER_URL") or embedded.url
-        return cls(url, embedded.data_folder, environment.get("GRADE_LEDGER_ORIGIN") or None)
+        return cls(
+            url,
+            embedded.data_folder,
+            origin=environment.get("GRADE_LEDGER_ORIGIN") or None,
+            backup=_path(environment.get("GRADE_LEDGER_BACKUP")),
+            backup_keys=_path(environment.get("GRADE_LEDGER_BACKUP_KEYS")),
+        )
+
+
+def _path(named: str | None) -> Path | None:
+    return Path(named) if named else None

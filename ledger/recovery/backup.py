@@ -12,7 +12,7 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine, Table, delete, insert, select
 
-from ledger.recovery.evidence import copy_evidence
+from ledger.recovery.evidence import copy_evidence, disposed_evidence
 from ledger.recovery.growing import SEALS, Progress, add_commands, add_lines, add_seals, head_of
 from ledger.recovery.keys import replace_keys
 from ledger.recovery.manifest import Manifest, held_evidence, keep_manifest
@@ -40,14 +40,16 @@ class Kept:
 class BroughtUp:
     """What bringing a backup up has done.
 
-    `unusable` are files of evidence that are damaged where the school works: the backup does not
-    take them, and keeps its own where it has any.
+    `unusable` are files of evidence that are damaged where the school works, or gone from there and
+    from the backup; where the backup has a good one, it keeps it. `disposed` were destroyed with
+    the personal data of somebody, and are in no backup either.
     """
 
     manifest: Manifest
     added_lines: int
     added_evidence: int
     unusable: frozenset[str]
+    disposed: frozenset[str]
 
 
 class Backup:
@@ -88,6 +90,8 @@ class Backup:
         copied, _ = self._copy_evidence()
         with opened_to_add(self.place) as (target, before), reading(self._engine) as source:
             done = self._bring_up(source, target, before, progress)
+        for digest in done.disposed:
+            self._held.remove(digest)
         write_whole(self.place.manifest, done.manifest.to_json().encode())
         return replace(done, added_evidence=done.added_evidence + len(copied))
 
@@ -102,7 +106,7 @@ class Backup:
         self._must_continue(after, until)
         # What the lines name was there before they were: it is in the backup before they are, too.
         added, unusable = self._copy_evidence()
-        digests = {"vault_key": self._replace_keys(source, before)}
+        digests = {self._kept.keys.name: self._replace_keys(source, before)}
         add_lines(source, target, after, until, progress)
         known = before.commands if before else Frontier()
         commands = add_commands(source, target, known, after, until)
@@ -110,9 +114,11 @@ class Backup:
         digests |= {
             table.name: _replaced(source, target, table, before) for table in self._kept.replaced
         }
-        held = self._held.digests()
-        _note_evidence(target, held)
+        disposed = disposed_evidence(target)
+        held = self._held.digests() - disposed
+        lost = _note_evidence(target, held, disposed)
         now = Manifest(
+            before.number + 1 if before else 1,
             self._clock(),
             PROGRAM,
             self._origin(),
@@ -123,7 +129,8 @@ class Backup:
             len(held),
         )
         keep_manifest(target, now)
-        return BroughtUp(now, until.position - after.position, len(added), unusable)
+        added_lines = until.position - after.position
+        return BroughtUp(now, added_lines, len(added), unusable | lost, disposed)
 
     def _must_continue(self, after: Head, until: Head) -> None:
         """The lines that the backup holds are those of the ledger, or it is another ledger."""
@@ -168,7 +175,13 @@ def _replaced(source: Connection, target: Connection, table: Table, before: Mani
     return digest
 
 
-def _note_evidence(target: Connection, held: frozenset[str]) -> None:
-    noted = set(target.execute(select(held_evidence.c.digest)).scalars())
+def _note_evidence(
+    target: Connection, held: frozenset[str], disposed: frozenset[str]
+) -> frozenset[str]:
+    """Note which files the backup holds; those that it held, and that are nowhere any more."""
+    noted = frozenset(target.execute(select(held_evidence.c.digest)).scalars())
+    if gone := noted & disposed:
+        target.execute(delete(held_evidence).where(held_evidence.c.digest.in_(gone)))
     if new := held - noted:
         target.execute(insert(held_evidence), [{"digest": digest} for digest in sorted(new)])
+    return noted - held - disposed

@@ -38,6 +38,8 @@ def add_lines(
 ) -> None:
     """Add the lines after one head up to another, and move the head; raises BackupRefused."""
     frontier, done, total = after.frontier, 0, until.position - after.position
+    if progress:
+        progress(done, total)
     try:
         for rows in lines(source, after.position + 1, until.position):
             put_plain(target, tables.event, rows)

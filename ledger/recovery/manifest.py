@@ -41,12 +41,13 @@ class MalformedManifest(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The state of a backup.
+    """The state of a backup; `number` counts how often it was brought up.
 
     `root` is over the lines 1 to `lines`; `commands` is the tree over the rows of the commands that
     made them; `tables` are the SHA-256 of the rows of each other table, in hexadecimal.
     """
 
+    number: int
     moment: datetime
     program: str
     origin: str | None
@@ -59,6 +60,7 @@ class Manifest:
     def to_json(self) -> str:
         content = {
             "format": _FORMAT,
+            "number": self.number,
             "moment": self.moment.isoformat(),
             "program": self.program,
             "origin": self.origin,
@@ -78,6 +80,7 @@ class Manifest:
             if content["format"] != _FORMAT:
                 raise MalformedManifest(f"format {content['format']}")
             return cls(
+                content["number"],
                 datetime.fromisoformat(content["moment"]),
                 content["program"],
                 content["origin"],

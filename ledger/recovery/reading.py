@@ -62,12 +62,8 @@ def _must_not_be_older(place: BackupPlace, kept: Manifest) -> None:
     It may be newer than the manifest beside it: that is written last, and a backup may be killed.
     """
     beside = last_backup(place)
-    if beside and (beside.lines > kept.lines or beside.moment > kept.moment):
-        raise BackupRefused(
-            Reason.BACKUP_TOO_OLD,
-            expected=f"{beside.lines}, {beside.moment.isoformat()}",
-            found=f"{kept.lines}, {kept.moment.isoformat()}",
-        )
+    if beside and beside.number > kept.number:
+        raise BackupRefused(Reason.BACKUP_TOO_OLD, expected=beside.number, found=kept.number)
 
 
 @contextmanager

@@ -1,0 +1,46 @@
+"""What a school's backup is made of, and the backup that runs beside the school."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import Engine
+
+from ledger.recovery.backup import Backup, Kept
+from ledger.recovery.place import BackupPlace
+from ledger.store.evidence import EvidenceStore
+from ledger.store.keys import KeyFolder
+from ledger.store.recorder import LedgerRecorder
+from ledger.vault import vault_box, vault_code, vault_key
+from web.access.accounts import account
+
+# All that is neither a line nor made of lines, but for who is signed in and who mistyped.
+KEPT: Final = Kept(replaced=(account, vault_box, vault_code), keys=vault_key)
+
+
+def backup_into(
+    place: BackupPlace,
+    recorder: LedgerRecorder,
+    engine: Engine,
+    evidence: EvidenceStore,
+    keys: KeyFolder,
+    *,
+    clock: Callable[[], datetime],
+) -> Backup:
+    """The backup of a school in this place."""
+
+    def origin() -> str | None:
+        logs = keys.log_keys()
+        return logs[-1].name if logs else None
+
+    return Backup(place, recorder, engine, evidence, KEPT, origin=origin, clock=clock)
+
+
+def held_by(backup: Backup | None) -> Callable[[], int] | None:
+    """Bring the running backup up and tell how many lines it holds; None where none runs.
+
+    It is never begun here: a folder that is suddenly empty is a disk that is not there.
+    """
+    if backup is None:
+        return None
+    return lambda: backup.bring_up(begin=False).manifest.lines

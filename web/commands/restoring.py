@@ -1,0 +1,124 @@
+"""Bring a backup back into an empty place, build what is made of it, and verify all of it."""
+
+import json
+from pathlib import Path
+
+import click
+from sqlalchemy import Engine
+
+from ledger.recovery.place import BackupPlace
+from ledger.recovery.restore import Restored, restore
+from ledger.store.checkpoints import Checkpoints
+from ledger.store.database import open_database
+from ledger.store.evidence import EvidenceStore
+from ledger.store.keys import KeyFolder, KeyMissing
+from ledger.store.recorder import LedgerRecorder
+from projections.runner import Projections
+from projections.verification import verify_school
+from web.backups import KEPT
+from web.commands.backing_up import told_of_backups, trusted_by
+from web.commands.failing import Failed
+from web.commands.foreseen import foreseen
+from web.commands.opening import opened_school
+from web.commands.progress import progress_bar
+from web.commands.wording import SAID
+from web.moments import shown_moment
+from web.settings import Settings
+
+
+def bring_back(
+    settings: Settings, folder: Path, vault_keys: Path | None, *, incomplete: bool, as_json: bool
+) -> None:
+    """Restore the backup where the environment says, and say what is missing there.
+
+    `Failed` where the place is not empty, the backup was altered, or what came back is found wrong.
+    """
+    place = BackupPlace.in_folder(folder, vault_keys)
+    keys = KeyFolder(settings.data_folder / "keys")
+    settings.data_folder.mkdir(parents=True, exist_ok=True)
+    with foreseen():
+        engine = open_database(settings.url)
+        try:
+            with told_of_backups():
+                restored = _restored(place, engine, settings, incomplete=incomplete)
+            with progress_bar(SAID["rebuilding"]) as progress:
+                projections = Projections(engine, LedgerRecorder(engine))
+                projections.create_tables()
+                projections.rebuild(progress=progress)
+            missing = _missing(engine, keys, restored)
+        finally:
+            engine.dispose()
+    if "vault.key" not in missing:
+        with opened_school(settings):
+            pass  # Opening destroys again what facts say to be erased.
+    codes = _verified(settings, keys)
+    _tell(restored, missing, codes, as_json=as_json)
+
+
+def _restored(
+    place: BackupPlace, engine: Engine, settings: Settings, *, incomplete: bool
+) -> Restored:
+    if not place.vault_keys.is_file() and place.vault_keys.parent != place.folder:
+        raise Failed("no-vault-keys-here", file=place.vault_keys)
+    evidence = EvidenceStore(settings.data_folder / "evidence")
+    with progress_bar(SAID["restoring"]) as progress:
+        return restore(
+            place, engine, evidence, KEPT, without_unusable=incomplete, progress=progress
+        )
+
+
+def _missing(engine: Engine, keys: KeyFolder, restored: Restored) -> list[str]:
+    """What has to be brought back beside the backup: the files of keys that are not there."""
+    missing = []
+    try:
+        keys.vault_key()
+    except KeyMissing:
+        missing.append("vault.key")
+    if not restored.persons:
+        missing.append("vault-keys.db")
+    known = {key.name for key in keys.log_keys()}
+    return missing + sorted(Checkpoints(engine).origins() - known)
+
+
+def _verified(settings: Settings, keys: KeyFolder) -> list[str]:
+    with foreseen():
+        engine = open_database(settings.url)
+        try:
+            with progress_bar(SAID["verifying-backup"]) as progress:
+                report = verify_school(
+                    engine,
+                    trusted=trusted_by(keys),
+                    evidence=EvidenceStore(settings.data_folder / "evidence"),
+                    progress=progress,
+                )
+        finally:
+            engine.dispose()
+    return sorted({finding.code for finding in report.findings})
+
+
+def _tell(restored: Restored, missing: list[str], codes: list[str], *, as_json: bool) -> None:
+    manifest = restored.manifest
+    if as_json:
+        told = {
+            "lines": manifest.lines,
+            "root": manifest.root.hex(),
+            "moment": manifest.moment.isoformat(),
+            "persons": restored.persons,
+            "missing": missing,
+            "unusable_evidence": sorted(restored.unusable),
+            "findings": codes,
+        }
+        click.echo(json.dumps(told, ensure_ascii=False))
+    else:
+        moment = shown_moment(manifest.moment)
+        said = SAID["restored"].format(
+            lines=manifest.lines, moment=moment, root=manifest.root.hex()
+        )
+        click.echo(said)
+        for name in missing:
+            click.echo(SAID.get(f"missing {name}", SAID["missing log"]).format(name=name))
+        for digest in sorted(restored.unusable):
+            click.echo(SAID["evidence-not-restored"].format(digest=digest))
+        click.echo(SAID["after-restore"])
+    if codes:
+        raise Failed("restored-not-verified", codes=", ".join(codes))
