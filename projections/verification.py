@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, StaticPool, Table, Text, Uuid, create_engine, inspect
+from sqlalchemy import Connection, Engine, StaticPool, Table, Text, Uuid, create_engine
 
 from ledger.line import Line
 from ledger.store.evidence import EvidenceStore
@@ -110,10 +110,7 @@ class ProjectionCheck:
 
     def _of_table(self, table: Table, source: Source) -> Iterator[Finding]:
         names = sorted(column.name for column in table.columns)
-        found: list[str] = []
-        if table.name in source.tables:
-            columns = inspect(source.connection).get_columns(table.name)
-            found = sorted(column["name"] for column in columns)
+        found = source.columns.get(table.name, [])
         if found != names:
             expected = ", ".join(names)
             yield Finding("projection-malformed", None, table.name, expected, ", ".join(found))

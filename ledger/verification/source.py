@@ -78,7 +78,13 @@ class Source:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self.dialect = connection.dialect.name
-        self.tables = frozenset(inspect(connection).get_table_names())
+        found = inspect(connection).get_multi_columns()
+        # The names of the columns of each table, sorted.
+        self.columns = {
+            table: sorted(column["name"] for column in columns)
+            for (_, table), columns in found.items()
+        }
+        self.tables = frozenset(self.columns)
         for table in (tables.event, tables.head, tables.command):
             if table.name not in self.tables:
                 raise NotALedger(table.name)

@@ -1,0 +1,1 @@
+"""Attacks on a real school, and who finds each of them."""

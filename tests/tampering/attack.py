@@ -1,0 +1,72 @@
+"""What an attack is: what it takes, what it does, and who finds it."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tests.tampering.scene import Scene
+
+
+class Needs(StrEnum):
+    """What the attacker has."""
+
+    APPLICATION = "application"  # the password of the application's role
+    SQL = "sql"  # a superuser of PostgreSQL, or the SQLite file
+    FILES = "files"  # the data folder: evidence, policy
+    LOG_KEY = "sql+log-key"
+    VAULT_KEY = "sql+vault-key"
+    WITNESS = "sql+log-key+witness"  # and the key of one of the two witnesses
+
+
+class Finder(StrEnum):
+    """Who may find it."""
+
+    VERIFY = "verify"  # `grade-ledger verify` with nothing brought along
+    NOTEBOOK = "notebook"  # the same with the policy and a head that were kept elsewhere
+    SERVER = "server"  # the school's own server, started anew, when it next publishes
+    WITNESS = "witness"  # the two witnesses, when the next checkpoint is brought to them
+
+
+NOBODY: frozenset[Finder] = frozenset()
+LOOKING = frozenset({Finder.VERIFY, Finder.NOTEBOOK})
+LOOKING_AND_SERVER = LOOKING | {Finder.SERVER}
+EVERYBODY = frozenset(Finder)
+# Whoever remembers: a ledger that agrees with itself fools everybody else.
+REMEMBERING = frozenset({Finder.NOTEBOOK, Finder.SERVER, Finder.WITNESS})
+
+
+@dataclass(frozen=True)
+class Attack:
+    """One attack. `name` is permanent: docs/tampering.md has a row for it.
+
+    `shown_as` is the code under which a verification that was given everything shows it: as a
+    finding if it finds the attack, and otherwise as a remark; None where it shows nothing.
+    """
+
+    name: str
+    needs: Needs
+    perform: Callable[[Scene], None]
+    found_by: frozenset[Finder]
+    shown_as: str | None
+    on: frozenset[str]
+
+
+ATTACKS: list[Attack] = []
+_BOTH = ("sqlite", "postgresql")
+
+
+def attack(
+    needs: Needs,
+    *,
+    found_by: frozenset[Finder],
+    shown_as: str | None = None,
+    on: Collection[str] = _BOTH,
+) -> Callable[[Callable[[Scene], None]], Callable[[Scene], None]]:
+    """Make an attack of what performs it; its name is the function's."""
+
+    def keep(perform: Callable[[Scene], None]) -> Callable[[Scene], None]:
+        name = perform.__name__.replace("_", "-")
+        ATTACKS.append(Attack(name, needs, perform, found_by, shown_as, frozenset(on)))
+        return perform
+
+    return keep

@@ -1,0 +1,93 @@
+"""Who may find an attack, each with what is really his: the school, a notebook, a memory."""
+
+from collections.abc import Sequence
+from itertools import chain
+
+from sqlalchemy import select
+
+from ledger.store import tables
+from ledger.store.evidence import EvidenceStore
+from ledger.trust.checkpoint import Checkpoint
+from ledger.trust.policy import Policy
+from ledger.trust.tiles import TiledTree
+from ledger.trust.witnessing import AddCheckpoint, WitnessRefuses
+from ledger.verification import Remembered, Report, Trusted
+from projections.verification import verify_school
+from tests.tampering.attack import Finder
+from tests.tampering.place import WITNESSES, Place
+from tests.tampering.publishing import ORIGIN, publisher
+
+
+def finders_of(place: Place) -> tuple[frozenset[Finder], Report]:
+    """Who finds something wrong, and what the verification that was given everything says.
+
+    The witnesses come last: they are the only ones who remember having been asked.
+    """
+    alone, with_notebook = _verified(place), _verified_with_notebook(place)
+    found = {
+        Finder.VERIFY: not alone.is_clean,
+        Finder.NOTEBOOK: not with_notebook.is_clean,
+        Finder.SERVER: _server_stops(place),
+        Finder.WITNESS: _witness_refuses(place),
+    }
+    return frozenset(finder for finder, finds in found.items() if finds), with_notebook
+
+
+def codes(report: Report) -> frozenset[str]:
+    return frozenset(one.code for one in chain(report.findings, report.remarks))
+
+
+def _verified(place: Place) -> Report:
+    """Believes the keys and the policy that lie in the school's own folder."""
+    logs = [key.verifier for key in place.keys.log_keys()]
+    return _verify(place, Trusted(logs, place.keys.policy() or Policy()), ())
+
+
+def _verified_with_notebook(place: Place) -> Report:
+    note = (place.notebook / "checkpoint").read_bytes()
+    remembered = Remembered.from_note(note, where="notebook")
+    return _verify(place, Trusted(policy=place.own_policy), [remembered])
+
+
+def _verify(place: Place, trusted: Trusted, remembered: Sequence[Remembered]) -> Report:
+    with place.opened() as engine:
+        evidence = EvidenceStore(place.data / "evidence")
+        return verify_school(engine, trusted=trusted, remembered=remembered, evidence=evidence)
+
+
+def _server_stops(place: Place) -> bool:
+    """Whether the server that publishes, started anew, publishes no more and says why."""
+    with place.opened() as engine, publisher(place, engine) as publishing:
+        try:
+            publishing.publish()
+        except Exception:  # noqa: BLE001  (whatever it was, people are told that it stopped)
+            return True
+        return publishing.standing().alarm is not None
+
+
+def _witness_refuses(place: Place) -> bool:
+    """Whether a witness does not cosign what a thief of the log's key would bring next.
+
+    The thief has the rows as they are now, and proves from them whatever can be proved.
+    """
+    (key, *_), leaves = place.keys.log_keys(), _leaves(place)
+    tree = TiledTree(lambda first, last: leaves[first:last])
+    note = Checkpoint(ORIGIN, len(leaves), tree.root(len(leaves))).signed(key)
+    refused = False
+    for name in WITNESSES:
+        witness = place.witness(name)
+        last = witness.memory.last(ORIGIN)
+        old = last.checkpoint.size if last else 0
+        proof = tree.consistency_proof(old, len(leaves)) if 0 < old <= len(leaves) else ()
+        try:
+            witness.add_checkpoint(AddCheckpoint(old, tuple(proof), note).to_bytes())
+        except WitnessRefuses:
+            refused = True
+        witness.memory.close()
+    return refused
+
+
+def _leaves(place: Place) -> list[bytes]:
+    with place.opened() as engine, engine.connect() as connection:
+        question = select(tables.event.c.leaf_hash).order_by(tables.event.c.position)
+        return [bytes(leaf) for leaf in connection.scalars(question)]
