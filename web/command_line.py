@@ -10,6 +10,7 @@ import click
 
 from web.command_groups.database import database
 from web.command_groups.options import SUBCOMMAND, host_option, json_option, port_option
+from web.command_groups.witness import witness
 from web.commands.failing import show_usage_error
 from web.commands.speaking import Decorated, SpeakingGroup, option, texts
 from web.commands.wording import SCHOOL_EPILOG, SCHOOL_HELP, USAGE
@@ -279,6 +280,7 @@ def renew_password(*, username: str, as_json: bool) -> None:
 
 
 cli.add_command(database)
+cli.add_command(witness)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
