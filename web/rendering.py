@@ -67,7 +67,9 @@ _PLACES: Final[tuple[tuple[str, str, frozenset[Role] | None], ...]] = (
     (
         "/quan-tri",
         "Quản trị",
-        frozenset({Role.ADMINISTRATOR, Role.PRINCIPAL, Role.VICE_PRINCIPAL}),
+        frozenset(
+            {Role.ADMINISTRATOR, Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.SECRETARY},
+        ),
     ),
 )
 

@@ -1,18 +1,16 @@
 """Who may restrict and erase, and when: two people, and no law that orders keeping."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
 from ledger.authority import only_for
 from ledger.line import Fact
 from ledger.privacy import commands, facts, refusals
-from ledger.privacy.attended import corrections_of, last_day_of, sheets_attended, years_attended
-from ledger.privacy.retention import kept_until
+from ledger.privacy.leaving import Leaver
 from ledger.privacy.state import Erasure, Privacy
 from ledger.reader import Reader
 from ledger.school.calendar import local_day
-from ledger.sheet.state import Correction
 from ledger.vocabulary import Author, PupilId, Role
 
 # Who writes a request down; the principal decides, so that two people are always needed.
@@ -60,7 +58,7 @@ def request_erasure(
     _not_erased(command.pupil, privacy)
     if waiting := privacy.open_erasure_of(command.pupil):
         raise refusals.ErasureAlreadyRequested(at=waiting.entered.at)
-    _Leaver(command, command.pupil, privacy, reader).may_be_erased()
+    Leaver(command.pupil, privacy, reader, local_day(command.at)).may_be_erased()
     requested = facts.ErasureRequested(**command.model_dump(exclude={"command_id", "by", "at"}))
     return [requested]
 
@@ -91,7 +89,7 @@ def approve_erasure(
     erasure = _waiting(command.erasure_id, privacy)
     if erasure.entered.by.person == command.by.person:
         raise refusals.ErasureNeedsAnother
-    leaver = _Leaver(command, erasure.pupil, privacy, reader)
+    leaver = Leaver(erasure.pupil, privacy, reader, local_day(command.at))
     leaver.may_be_erased()
     if not set(command.evidence) <= leaver.evidence:
         raise refusals.EvidenceStillNeeded
@@ -106,52 +104,6 @@ def approve_erasure(
         evidence=tuple(sorted(set(command.evidence))),
     )
     return [erased]
-
-
-class _Leaver:
-    """A pupil who is asked to be erased, as the newest states of years and sheets know one."""
-
-    def __init__(
-        self, command: commands.PrivacyCommand, pupil: PupilId, privacy: Privacy, reader: Reader
-    ) -> None:
-        self._today = local_day(command.at)
-        self._pupil, self._privacy = pupil, privacy
-        years = years_attended(pupil, reader, self._today)
-        left_on = last_day_of(pupil, years)
-        if left_on is None:
-            raise refusals.PupilOnNoClassList
-        self.left_on = left_on
-        sheet_ids = sheets_attended(pupil, years)
-        self._corrections = list(corrections_of(pupil, sheet_ids, reader))
-
-    def may_be_erased(self) -> None:
-        """Refuse who is still here, whose data a law orders to keep, or whose mark is disputed."""
-        if self._today <= self.left_on:
-            raise refusals.PupilStillAtSchool(until=self.left_on)
-        retention = self._privacy.retention
-        until = kept_until(self.left_on, retention)
-        if self._today <= until:
-            raise refusals.RetentionNotOver(
-                left_on=self.left_on, until=until, legal_basis=retention.legal_basis
-            )
-        if unsettled := sum(one.status.is_open for one in self._corrections):
-            raise refusals.CorrectionsStillOpen(count=unsettled)
-
-    @property
-    def evidence(self) -> set[str]:
-        """The files of corrections all of whose pupils are erased once this one is."""
-        erased = {*self._privacy.erased, self._pupil}
-        return {
-            file.sha256
-            for correction in self._corrections
-            if concerns_only(correction, erased)
-            for file in correction.evidence
-        }
-
-
-def concerns_only(correction: Correction, pupils: Iterable[PupilId]) -> bool:
-    """Whether every line of a correction is about one of these pupils."""
-    return {line.pupil for line in correction.lines} <= set(pupils)
 
 
 def _in_person(by: Author) -> None:

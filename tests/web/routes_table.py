@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from tests.browser.scope_stage import DECISION
 from tests.browser.stage import MATHS, PUPILS
 from tests.school import DUC, FIX
+from tests.web.leavers import ERASURE, PERSONAL
 from tests.web.supervised import DEPARTMENT, PROPOSAL
 
 COMMAND: Final = "00000000-0000-4000-8000-00000000c0de"
@@ -41,6 +42,7 @@ PLACES: Final[Mapping[str, str]] = {
     "kind": "danh-sach",
     "department": DEPARTMENT,
     "proposal_id": str(PROPOSAL),
+    "erasure_id": str(ERASURE),
 }
 
 
@@ -224,6 +226,25 @@ YEARS: Final = (
 
 _SHEET: Final = "/api/v1/sheets/{sheet_id}"
 _COLUMN: Final = f"{_SHEET}/columns/{{column}}"
+_PUPIL: Final = f"{PERSONAL}/hoc-sinh/{{pupil}}"
+_ERASURE: Final = f"{PERSONAL}/yeu-cau/{{erasure_id}}"
+_ERASING: Final = {**WHY, "requested_by": "parent", "ground": "request-of-the-person"}
+
+PERSONAL_DATA: Final = (
+    Row("GET", PERSONAL, "khoa", "duc"),
+    Row("GET", f"{PERSONAL}/luu-giu", "khoa", "duc"),
+    Row("POST", f"{PERSONAL}/luu-giu", "ngoc", "khoa", ASKED),
+    Row("GET", f"{PERSONAL}/so-theo-doi", "mai", "lan"),
+    Row("GET", _PUPIL, "mai", "duc"),
+    Row("POST", f"{_PUPIL}/han-che", "khoa", "mai", WHY),
+    Row("POST", f"{_PUPIL}/thoi-han-che", "ngoc", "khoa", WHY),
+    Row("POST", f"{_PUPIL}/yeu-cau-xoa", "mai", "ngoc", _ERASING),
+    Row("GET", _ERASURE, "ngoc", "hoa"),
+    Row("POST", f"{_ERASURE}/duyet", "ngoc", "khoa", ASKED),
+    Row("POST", f"{_ERASURE}/tu-choi", "ngoc", "mai", WHY),
+    Row("POST", f"{_ERASURE}/rut", "mai", "ngoc", WHY),
+)
+
 
 PROGRAMS: Final = (
     Row("GET", "/api/v1/me", "lan", None),
@@ -246,4 +267,4 @@ PROGRAMS: Final = (
     Row("POST", "/api/v1/corrections/{correction_id}/confirm", "hoa", "lan", ASKED),
 )
 
-ROWS: Final = (*OPEN, *PAGES, *YEARS, *PROGRAMS)
+ROWS: Final = (*OPEN, *PAGES, *YEARS, *PERSONAL_DATA, *PROGRAMS)

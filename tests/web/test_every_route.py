@@ -14,6 +14,7 @@ from tests.browser.stage import PUPILS, Stage, copied_stage
 from tests.school import LAN
 from tests.web.conftest import SignIn
 from tests.web.files import picture
+from tests.web.leavers import ask_to_erase, open_old_year
 from tests.web.published import describe
 from tests.web.routes_table import OPEN, PLACES, PROGRAMS, ROWS, Row
 from tests.web.supervised import open_supervised, propose
@@ -31,6 +32,8 @@ def built_school(built_school: Path, tmp_path_factory: pytest.TempPathFactory) -
         open_supervised(stage)
         propose(stage)
         decide_once(stage)
+        open_old_year(stage)
+        ask_to_erase(stage)
         describe(stage)
         stage.desk.publisher.publish()
     return folder

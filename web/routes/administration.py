@@ -16,6 +16,7 @@ from web.access.identity import SignedIn, User
 from web.access.permissions import SETS_UP
 from web.desk import Desk, DeskDep
 from web.forms import NO_ERRORS, FormErrors, Typed, command_id_of, see
+from web.privacy.at_hand import MANAGES
 from web.rendering import render
 
 router = APIRouter(prefix="/quan-tri")
@@ -25,9 +26,14 @@ Text = Annotated[str, Form()]
 
 @router.get("")
 def overview(request: Request, user: User) -> Response:
-    user.must_act_as(*SETS_UP)
-    manages_accounts = user.may_act_as(Role.ADMINISTRATOR, Role.PRINCIPAL)
-    return render(request, "administration/overview.html", manages_accounts=manages_accounts)
+    user.must_act_as(*SETS_UP, *MANAGES)
+    return render(
+        request,
+        "administration/overview.html",
+        sets_up=user.may_act_as(*SETS_UP),
+        manages_accounts=user.may_act_as(Role.ADMINISTRATOR, Role.PRINCIPAL),
+        manages_personal_data=user.may_act_as(*MANAGES),
+    )
 
 
 @router.get("/so-diem")

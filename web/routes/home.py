@@ -57,6 +57,7 @@ def show_tasks(request: Request, desk: DeskDep, user: User) -> Response:
         moment=moment,
         supervision=supervision_tasks(desk, user),
         words=supervision_words,
+        erasures=desk.ledger.privacy().waiting if user.may_act_as(Role.PRINCIPAL) else [],
         sealing_words=publishing,
         sealing=sealing_of(desk) if user.may_act_as(*SETS_UP) else None,
     )

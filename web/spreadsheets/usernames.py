@@ -16,14 +16,14 @@ def is_username(text: str) -> bool:
 
 def username_for(full_name: str, taken: Container[str]) -> str:
     """The given name and the other names' first letters; with a number where that is taken."""
-    *others, given = _plain(full_name).split() or [""]
+    *others, given = plain(full_name).split() or [""]
     name = f"{given}{''.join(word[0] for word in others)}".ljust(_SHORTEST, "0")[:36]
     if name not in taken:
         return name
     return next(f"{name}{number}" for number in count(2) if f"{name}{number}" not in taken)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Without tones and accents; "đ" is a letter of its own and does not come apart."""
     apart = unicodedata.normalize("NFD", text.casefold()).replace("đ", "d")
     letters = "".join(letter if letter.isascii() else "" for letter in apart)

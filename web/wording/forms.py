@@ -36,6 +36,8 @@ FIELD_PROBLEMS: Final[Mapping[str, str]] = MappingProxyType(
         "mark-of-other-kind": "Điểm không hợp: môn tính điểm ghi số, môn nhận xét ghi Đ, CĐ.",
         "no-name": "Hãy ghi đủ họ đệm và tên.",
         "no-username": "Tên đăng nhập gồm 3 đến 40 chữ không dấu, chữ số, dấu chấm hoặc gạch.",
+        "no-requester": "Hãy chọn người yêu cầu.",
+        "no-ground": "Hãy chọn căn cứ.",
         "unseen": "Hãy đánh dấu vào ô này để xác nhận.",
         "no-role": "Hãy chọn ít nhất một vai trò.",
         "passwords-differ": "Hai lần nhập mật khẩu mới không giống nhau.",
