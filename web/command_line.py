@@ -8,8 +8,12 @@ from typing import Any
 
 import click
 
+from web.command_groups.checkpoint import checkpoint
 from web.command_groups.database import database
 from web.command_groups.options import SUBCOMMAND, host_option, json_option, port_option
+from web.command_groups.proof import proof
+from web.command_groups.recovery import backup, restore
+from web.command_groups.verification import verify
 from web.command_groups.witness import witness
 from web.commands.failing import show_usage_error
 from web.commands.speaking import Decorated, SpeakingGroup, option, texts
@@ -280,7 +284,12 @@ def renew_password(*, username: str, as_json: bool) -> None:
 
 
 cli.add_command(database)
+cli.add_command(proof)
 cli.add_command(witness)
+cli.add_command(verify)
+cli.add_command(backup)
+cli.add_command(restore)
+cli.add_command(checkpoint)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:

@@ -5,13 +5,13 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 from secrets import token_bytes
+from tempfile import NamedTemporaryFile, mkstemp
 from typing import ClassVar, Final
 
 from ledger.trust.note import Algorithm, SigningKey
 from ledger.trust.policy import Policy
 
 _LOG_KEY: Final = re.compile(r"log-([1-9][0-9]*)\.key")
-_OWNER_ONLY: Final = 0o600
 _OTHERS: Final = 0o077
 _SECRET_LENGTH: Final = 32
 
@@ -100,6 +100,16 @@ class KeyFolder:
         place = self.folder / name
         return Policy.parse(place.read_bytes()) if place.exists() else None
 
+    def decide(self, name: str, content: bytes) -> None:
+        """Put a policy in the place of the one before, whole or not at all."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=self.folder, prefix=".", delete=False) as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(file.name).replace(self.folder / name)
+        _reach_the_disk(self.folder)
+
     @property
     def _vault(self) -> Path:
         return self.folder / "vault.key"
@@ -111,12 +121,22 @@ def keep_secret(place: Path, content: bytes) -> None:
     FileExistsError where it is there: a key is never written over.
     """
     place.parent.mkdir(parents=True, exist_ok=True)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-    with os.fdopen(os.open(place, flags, _OWNER_ONLY), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    handle = os.open(place.parent, os.O_RDONLY | os.O_DIRECTORY)
+    handle, unfinished = mkstemp(dir=place.parent, prefix=".")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        # Under its name it is whole from the first moment: another process may be reading.
+        os.link(unfinished, place)
+    finally:
+        Path(unfinished).unlink()
+    _reach_the_disk(place.parent)
+
+
+def _reach_the_disk(folder: Path) -> None:
+    """Wait until the names in a folder are on the disk."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(handle)
     finally:
