@@ -5,9 +5,12 @@ from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 
 from ledger.recovery.backup import Backup, Kept
 from ledger.recovery.place import BackupPlace
+from ledger.recovery.reading import last_backup
+from ledger.recovery.refusals import BackupRefused, NotBroughtUp
 from ledger.store.evidence import EvidenceStore
 from ledger.store.keys import KeyFolder
 from ledger.store.recorder import LedgerRecorder
@@ -39,8 +42,27 @@ def backup_into(
 def held_by(backup: Backup | None) -> Callable[[], int] | None:
     """Bring the running backup up and tell how many lines it holds; None where none runs.
 
-    It is never begun here: a folder that is suddenly empty is a disk that is not there.
+    Raises NotBroughtUp. It is never begun here: a folder that is suddenly empty is a disk that is
+    not there.
     """
     if backup is None:
         return None
-    return lambda: backup.bring_up(begin=False).manifest.lines
+
+    def held() -> int:
+        try:
+            return backup.bring_up(begin=False).manifest.lines
+        except (BackupRefused, OSError, DBAPIError) as failure:
+            last = last_backup(backup.place)
+            raise NotBroughtUp(
+                backup.place.folder,
+                failure if isinstance(failure, BackupRefused) else reason_of(failure),
+                last.moment if last else None,
+            ) from failure
+
+    return held
+
+
+def reason_of(failure: OSError | DBAPIError) -> str:
+    """What a disk or a database says, in its own words."""
+    said = str(failure.orig if isinstance(failure, DBAPIError) else failure.strerror or failure)
+    return said.splitlines()[0]

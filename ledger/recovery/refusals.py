@@ -1,6 +1,8 @@
 """Why a backup is not brought up, or not restored; the words are permanent."""
 
+from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 
 
 class Reason(StrEnum):
@@ -32,3 +34,13 @@ class BackupRefused(Exception):
         self.reason = reason
         self.expected = str(expected)
         self.found = str(found)
+
+
+class NotBroughtUp(Exception):
+    """The running backup is not where the ledger is; `last` is when it was, None for never."""
+
+    def __init__(self, folder: Path, why: BackupRefused | str, last: datetime | None) -> None:
+        super().__init__(f"{folder}: {why}")
+        self.folder = folder
+        self.why = why
+        self.last = last

@@ -17,7 +17,7 @@ from ledger.store.keys import KeyFolder
 from ledger.store.reading import opened_for_reading
 from ledger.trust.policy import Policy
 from ledger.verification import Report, Trusted, verify
-from web.backups import backup_into
+from web.backups import backup_into, reason_of
 from web.commands.failing import Failed, unusable
 from web.commands.opening import opened_school
 from web.commands.progress import progress_bar
@@ -72,8 +72,7 @@ def told_of_backups() -> Iterator[None]:
     except BackupRefused as refused:
         raise Failed(refused.reason, expected=refused.expected, found=refused.found) from refused
     except (OSError, DBAPIError) as failure:
-        reason = str(getattr(failure, "orig", failure)).splitlines()[0]
-        raise Failed("backup-not-done", reason=reason) from failure
+        raise Failed("backup-not-done", reason=reason_of(failure)) from failure
 
 
 def _tell(place: BackupPlace, done: BroughtUp, report: Report, *, as_json: bool) -> None:

@@ -7,9 +7,11 @@ from typing import Final
 
 from ledger.alarms import Alarm, Wrong
 from ledger.cosigning import Trouble
+from ledger.recovery.refusals import NotBroughtUp
 from ledger.store.keys import KeyMissing
 from ledger.trust.note import MalformedKey
 from ledger.trust.policy import NO_QUORUM, MalformedPolicy, Policy
+from web.wording.backups import backup_sentence
 
 ALARMS: Final[Mapping[Wrong, str]] = MappingProxyType(
     {
@@ -77,6 +79,8 @@ def failure_sentence(failure: Exception) -> str:
             )
         case MalformedPolicy():
             return f"Tệp keys/policy không đọc được ({failure}); chưa hỏi được nhân chứng."
+        case NotBroughtUp():
+            return backup_sentence(failure)
         case MalformedKey():
             return "Khóa của sổ, hoặc tên cho ở GRADE_LEDGER_ORIGIN, không dùng được."
         case _:
