@@ -87,10 +87,13 @@ def show(folder: Path, *, as_json: bool) -> None:
         size, at = (counted(last.checkpoint.size), shown_moment(last.at)) if last else ("–", "–")
         table.add_row(school.origin, size, at, CONDITIONS[school.condition][0])
     Console().print(table)
-    for suspect in found.suspects:
+    for alarm in found.alarms:
+        suspect = alarm.suspect
         sentence = suspected(suspect.suspicion, suspect.checkpoint.size)
         origin, at = suspect.checkpoint.origin, shown_moment(suspect.at)
         click.echo(SAID["witness-suspects"].format(origin=origin, at=at, sentence=sentence))
+        if alarm.more:
+            click.echo(SAID["witness-suspects-more"].format(more=counted(alarm.more)))
 
 
 def check(folder: Path, files: Sequence[Path], *, as_json: bool) -> None:

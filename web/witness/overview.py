@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import groupby
 from typing import Final
 
 from ledger.trust.note import VerifierKey
+from ledger.trust.witnessing import Suspicion
 from web.witness.answering import Witness
 from web.witness.memory import Cosigned, Suspect
 
@@ -34,6 +36,17 @@ class WatchedSchool:
 
 
 @dataclass(frozen=True, slots=True)
+class Alarm:
+    """What to look at first of a log that is suspected, and how much more there is.
+
+    A log that parted from what was cosigned is refused every minute from then on.
+    """
+
+    suspect: Suspect
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """All of it, as of one moment."""
 
@@ -41,6 +54,14 @@ class Overview:
     schools: Sequence[WatchedSchool]
     suspects: Sequence[Suspect]
     at: datetime
+
+    @property
+    def alarms(self) -> Sequence[Alarm]:
+        """One for each log: a proof before a suspicion, and the earliest of its kind."""
+        urgent = sorted(self.suspects, key=_urgency)
+        logs = groupby(sorted(urgent, key=_origin), key=_origin)
+        of_each = ([*suspects] for _, suspects in logs)
+        return [Alarm(suspects[0], len(suspects) - 1) for suspects in of_each]
 
     @property
     def silent(self) -> Sequence[WatchedSchool]:
@@ -55,6 +76,14 @@ def overview(witness: Witness) -> Overview:
         for log in witness.memory.logs()
     ]
     return Overview(witness.key.verifier, schools, witness.memory.suspects(), now)
+
+
+def _urgency(suspect: Suspect) -> tuple[bool, datetime]:
+    return suspect.suspicion is not Suspicion.FORKED, suspect.at
+
+
+def _origin(suspect: Suspect) -> str:
+    return suspect.checkpoint.origin
 
 
 def _condition(keys: Sequence[VerifierKey], last: Cosigned | None, now: datetime) -> Condition:

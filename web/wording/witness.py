@@ -17,6 +17,15 @@ CONDITIONS: Final[Mapping[Condition, tuple[str, str]]] = MappingProxyType(
     }
 )
 
+# What the heading says; only two roots of one size are a proof.
+VERDICTS: Final[Mapping[Suspicion, str]] = MappingProxyType(
+    {
+        Suspicion.FORKED: "có bằng chứng sổ đã bị sửa",
+        Suspicion.NOT_CONTINUED: "đã từ chối xác nhận, cần làm rõ",
+        Suspicion.ROLLED_BACK: "đã từ chối xác nhận, cần làm rõ",
+    }
+)
+
 SUSPICIONS: Final[Mapping[Suspicion, str]] = MappingProxyType(
     {
         Suspicion.FORKED: (

@@ -127,6 +127,9 @@ WORDS: Final = Words(
             "witness-at": "Lúc",
             "witness-condition": "Tình trạng",
             "witness-suspects": "ĐÁNG NGỜ – {origin}, từ chối lúc {at}: {sentence}",
+            "witness-suspects-more": (
+                "  Còn {more} lần từ chối khác của sổ này: grade-ledger witness show --json"
+            ),
             "witness-same": "{file}: đúng như đã nhớ ({origin}, {size} dòng).",
             "witness-different": (
                 "{file}: KHÁC điều đã nhớ ({origin}, {size} dòng).\n"
