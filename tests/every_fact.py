@@ -6,6 +6,7 @@ from ledger.sheet.facts import AttemptRefused
 from ledger.vocabulary import Mark, Role
 from tests.every_lock_fact import LOCKS
 from tests.every_privacy_fact import PRIVACY
+from tests.every_restart_fact import RESTART
 from tests.every_results_fact import RESULTS
 from tests.every_school_fact import SCHOOL, YEAR
 from tests.every_supervision_fact import SUPERVISION
@@ -113,4 +114,5 @@ EVERY_LINE: tuple[Line, ...] = (
     *lines_of(SUPERVISION, after=2000),
     *lines_of(LOCKS, after=3000),
     *lines_of(PRIVACY, after=4000),
+    *lines_of(RESTART, after=6000),
 )

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from ledger.school import facts
 from ledger.school.calendar import DayException, WorkCalendar
+from ledger.school.incarnation import LostLines, PublishedHead, TreeHead
 from ledger.school.policy import Policy
 from ledger.school.scope import Scope
 from ledger.sheet.facts import EvidenceKind
@@ -33,6 +34,10 @@ _exceptions = st.lists(
     max_size=4,
     unique_by=lambda entry: entry.day,
 ).map(tuple)
+
+_hashes = st.from_regex(r"[0-9a-f]{64}", fullmatch=True)
+_sizes = st.integers(1, 10**9)
+_tree_heads = st.builds(TreeHead, size=_sizes, root=_hashes)
 
 FIELDS: Final[dict[str, st.SearchStrategy[Any]]] = {
     "since": _days,
@@ -76,6 +81,15 @@ FIELDS: Final[dict[str, st.SearchStrategy[Any]]] = {
         columns=_several(_columns),
     ),
     "sheet_count": st.integers(1, 10_000),
+    **dict.fromkeys(("old_origin", "new_origin"), _labels),
+    "published": st.builds(
+        PublishedHead, size=_sizes, root=st.none() | _hashes, note=st.none() | _hashes
+    ),
+    "continued": st.none() | _tree_heads,
+    "restored": _tree_heads,
+    "consistency": _several(_hashes),
+    "lost": st.tuples(_sizes, _sizes).map(lambda two: LostLines(first=min(two), last=max(two))),
+    "administrator": _ids,
 }
 
 OF_KIND: Final[dict[str, dict[str, st.SearchStrategy[Any]]]] = {

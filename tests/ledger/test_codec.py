@@ -170,10 +170,13 @@ SPELLED = {
     *("digest", "level", "base", "adjusted_for", "award", "conduct", "study"),
     *("circular", "policy"),
     "evidence",  # of an erased pupil: hashes
+    *("root", "note", "consistency"),  # of a tree: hashes
 }
 # The school's own names for itself and for its departments are no names of people.
 TYPED_BY_PEOPLE = {"reason", "why", "remark", "text", "legal_basis"}
 NAMES_OF_THE_SCHOOL = {"school_name", "governing_body", "school_code", "place", "title"}
+# And for its log.
+NAMES_OF_THE_SCHOOL |= {"old_origin", "new_origin"}
 
 
 def text_fields(model: type[BaseModel]) -> Iterator[str]:

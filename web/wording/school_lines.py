@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from ledger.line import Fact
 from ledger.school import facts
+from ledger.school.incarnation import LedgerRestored
 from ledger.vocabulary import Role
 from web.moments import shown_day
 from web.wording.building import KnowsNames
@@ -51,6 +52,16 @@ def _ended(fact: facts.DelegationEnded, names: KnowsNames) -> str:
     return f"{who} thôi quyết định thay hiệu trưởng. Lý do: {ended(fact.reason)}"
 
 
+def _restored(fact: LedgerRestored, names: KnowsNames) -> str:
+    agreed = names.staff(fact.administrator)
+    return (
+        f"Sổ được khôi phục từ bản sao lưu còn {fact.restored.size} dòng. Các dòng "
+        f"{fact.lost.first}–{fact.lost.last} đã niêm phong dưới tên {fact.old_origin} bị mất, phải "
+        f"nhập lại từ sổ in; từ đây sổ niêm phong dưới tên {fact.new_origin}. Quản trị cùng xác "
+        f"nhận: {agreed}. Lý do: {ended(fact.reason)}"
+    )
+
+
 def _roles(roles: tuple[Role, ...]) -> str:
     return ", ".join(role_name(role).lower() for role in roles)
 
@@ -63,5 +74,6 @@ _TELLERS: Final[Mapping[type[Fact], Callable[[Any, KnowsNames], str]]] = Mapping
         facts.StaffLeft: _left,
         facts.DelegationGiven: _delegated,
         facts.DelegationEnded: _ended,
+        LedgerRestored: _restored,
     }
 )

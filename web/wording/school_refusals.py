@@ -137,6 +137,19 @@ SCHOOL_REFUSALS: Final[Mapping[str, Builder]] = MappingProxyType(
             "Trường cần có hiệu trưởng. Hãy giao vai trò cho người kế nhiệm trước."
         ),
         "no-principal-to-act-for": plain("Trường chưa có hiệu trưởng để giao quyết định thay."),
+        "restart-needs-two": plain(
+            "Bắt đầu đời niêm phong mới cần hai người: hiệu trưởng và một quản trị khác."
+        ),
+        "not-an-administrator": plain("Người cùng xác nhận phải đang là quản trị của trường."),
+        "ledger-is-not-behind": plain(
+            "Sổ còn đủ các dòng đã niêm phong: chưa thấy mất dòng nào, nên sổ giữ nguyên tên niêm "
+            "phong. Nếu sổ đã được dùng tiếp sau khi khôi phục thì hãy đưa mốc niêm phong cuối "
+            "cùng bằng --last-checkpoint."
+        ),
+        "ledger-is-altered": plain(
+            "Sổ không nối tiếp mốc niêm phong của chính nó: không chỉ mất dòng mà còn bị sửa. Hãy "
+            "chạy grade-ledger verify và tìm bản sao lưu khác."
+        ),
         "days-in-wrong-order": plain("Ngày cuối không được trước ngày đầu."),
         "year-not-planned": _year_not_planned,
         "year-already-planned": plain("Năm học này đã được lập."),

@@ -14,6 +14,7 @@ from ledger.command import Command
 from ledger.refusal import NotForYourRole, Refused, Standing
 from ledger.school import commands, refusals
 from ledger.school.calendar import DayException
+from ledger.school.incarnation import PublishedHead
 from ledger.vocabulary import Role
 from tests.ledger.school.scenario import (
     AUTUMN,
@@ -37,6 +38,7 @@ from tests.ledger.school.test_founding import delegates, gets_roles, joins
 from tests.ledger.school.test_founding import leaves as leaves_staff
 from tests.ledger.school.test_opening_a_semester import opens
 from tests.ledger.school.test_planning import plans_subject, plans_year, sets_test
+from tests.ledger.school.test_restarting import restarts
 from tests.opened_year import decides_deadline, first_semester
 from tests.scenario import Past
 from tests.school import CHI, DIEP, DUC, EARLIER, HOA, KHOA, LAN, NGOC, VINH, Voice
@@ -278,6 +280,21 @@ def scheduling() -> Ladder:
     )
 
 
+def restarting() -> Ladder:
+    held = PublishedHead(size=7)
+    wrong: dict[str, object] = {"published": held, "consistency": (), "administrator": NGOC.person}
+    another = {**wrong, "administrator": KHOA.person}
+    two = (PRINCIPAL, joined(KHOA, Role.ADMINISTRATOR))
+    return (
+        Ladder("restart-log")
+        .row(NotForYourRole, (PRINCIPAL,), restarts(KHOA, **wrong))
+        .row(refusals.RestartNeedsTwo, (PRINCIPAL,), restarts(NGOC, **wrong))
+        .row(refusals.NotAnAdministrator, (PRINCIPAL,), restarts(NGOC, **another))
+        .row(refusals.LedgerIsNotBehind, two, restarts(NGOC, **another))
+        .row(refusals.LedgerIsAltered, two, restarts(NGOC, consistency=()))
+    )
+
+
 LADDERS = [
     ladder()
     for ladder in (
@@ -300,6 +317,7 @@ LADDERS = [
         leaving,
         opening,
         scheduling,
+        restarting,
     )
 ]
 TABLE = [(ladder.name, *row) for ladder in LADDERS for row in ladder.rows]

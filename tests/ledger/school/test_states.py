@@ -15,6 +15,7 @@ from ledger.school.rules import READING_RULES, SCHOOL_RULES, YEAR_RULES
 from ledger.vocabulary import Role
 from tests import every_school_fact as every
 from tests.every_lock_fact import LOCKS
+from tests.every_restart_fact import RESTART
 from tests.ledger.school.scenario import (
     AUTUMN,
     FIRST_DAY,
@@ -36,7 +37,7 @@ from tests.scenario import Past, lines_of
 from tests.school import AN, BAO, CHI, DIEP, DUC, LAN, NGOC, REASON, TUAN
 
 STREAMS = [
-    pytest.param(SCHOOL, every.SCHOOL, facts.AnySchoolFact, id="school"),
+    pytest.param(SCHOOL, (*every.SCHOOL, *RESTART), facts.AnySchoolFact, id="school"),
     pytest.param(YEARS, (*every.YEAR, *LOCKS), facts.AnyYearFact, id="year"),
 ]
 DAY = timedelta(days=1)
