@@ -85,6 +85,25 @@ class NoSuchEvidence(Refused):
     standing = Standing.NO_SUCH_THING
 
 
+class NoSuchLine(Refused):
+    """The ledger has no line at this position, or none that belongs to the page."""
+
+    code = "no-such-line"
+    standing = Standing.NO_SUCH_THING
+
+
+class NotUnderSealYet(Refused):
+    """No checkpoint covers the line, so there is no proof of it yet."""
+
+    code = "not-under-seal-yet"
+
+
+class LineDiffersFromSeal(Refused):
+    """The line is not what the log has signed: somebody wrote into the database."""
+
+    code = "line-differs-from-seal"
+
+
 class EvidenceUnfit(Refused):
     """An uploaded file may not be kept; `why` is one of the reasons that the sentences know."""
 

@@ -26,7 +26,7 @@ ASKING: Final = {**WHY, "correction_id": COMMAND, "cells": [CELL]}
 # What the preview of an imported file sends on: marks in their stored form.
 FILE: Final = json.dumps([{**CELL, "column": "final", "mark": "8.0", "read_version": 0}])
 
-# What stands in the braces of a path; the evidence's hash is filled in by the test.
+# What stands in the braces of a path; an evidence's hash and a line are filled in by the test.
 PLACES: Final[Mapping[str, str]] = {
     "sheet_id": str(MATHS),
     "pupil": str(PUPILS[0]),
@@ -64,6 +64,7 @@ OPEN: Final = (
     Row("GET", "/dang-nhap", "lan", None),
     Row("POST", "/dang-nhap", "lan", None),
     Row("GET", "/api/v1/openapi.json", "lan", None),
+    Row("GET", "/kiem-chung", "lan", None),
     Row("GET", "/tlog/checkpoint", "lan", None),
     Row("GET", "/tlog/tile/0/000.p%2F1", "lan", None),
 )
@@ -91,6 +92,7 @@ PAGES: Final = (
     Row("POST", "/so-diem/{sheet_id}/cot/{column}/mo-lai", "lan", "quyen", WHY),
     Row("POST", "/so-diem/{sheet_id}/cot/{column}/xac-nhan", "lan", "quyen", ASKED),
     Row("GET", "/so-diem/{sheet_id}/o/{pupil}/{column}", "lan", "quyen"),
+    Row("GET", "/so-diem/{sheet_id}/o/{pupil}/{column}/bang-chung/{position}", "lan", "quyen"),
     Row("GET", "/so-diem/{sheet_id}/lich-su", "lan", "quyen"),
     Row("GET", "/so-diem/{sheet_id}/tai-thoi-diem", "lan", "quyen"),
     Row("GET", "/so-diem/{sheet_id}/so-sanh", "lan", "quyen"),
@@ -224,8 +226,6 @@ YEARS: Final = (
     Row("POST", f"{_LIST}/{{pupil}}/roi-truong", "khoa", "hoa", WHY),
 )
 
-_SHEET: Final = "/api/v1/sheets/{sheet_id}"
-_COLUMN: Final = f"{_SHEET}/columns/{{column}}"
 _PUPIL: Final = f"{PERSONAL}/hoc-sinh/{{pupil}}"
 _ERASURE: Final = f"{PERSONAL}/yeu-cau/{{erasure_id}}"
 _ERASING: Final = {**WHY, "requested_by": "parent", "ground": "request-of-the-person"}
@@ -245,6 +245,8 @@ PERSONAL_DATA: Final = (
     Row("POST", f"{_ERASURE}/rut", "mai", "ngoc", WHY),
 )
 
+_SHEET: Final = "/api/v1/sheets/{sheet_id}"
+_COLUMN: Final = f"{_SHEET}/columns/{{column}}"
 
 PROGRAMS: Final = (
     Row("GET", "/api/v1/me", "lan", None),

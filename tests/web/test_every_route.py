@@ -1,7 +1,7 @@
 """Every route answers who may, refuses who may not, and sends strangers to sign in."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import httpx2
@@ -10,7 +10,7 @@ from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
 
 from tests.browser.scope_stage import decide_once
-from tests.browser.stage import PUPILS, Stage, copied_stage
+from tests.browser.stage import MATHS, PUPILS, Stage, copied_stage
 from tests.school import LAN
 from tests.web.conftest import SignIn
 from tests.web.files import picture
@@ -40,18 +40,19 @@ def built_school(built_school: Path, tmp_path_factory: pytest.TempPathFactory) -
 
 
 @pytest.fixture
-def evidence(stage: Stage) -> str:
-    """A sheet with a closed column and a correction that carries a file; the file's hash."""
+def made(stage: Stage) -> Mapping[str, str]:
+    """A sheet with a closed column and a correction that carries a file: its hash, and a line."""
     (kept,) = take_in([Upload("test-paper", "a.png", picture())], stage.desk.evidence)  # type: ignore[arg-type]
     stage.says(LAN, "enters", (PUPILS[0], "midterm", "4.5", 0), (PUPILS[1], "midterm", "5.0", 0))
     stage.says(LAN, "closes", "midterm", leaving_blanks=True)
     version = stage.version(2, "midterm")
     stage.says(LAN, "requests", (PUPILS[1], "midterm", "6.5", version), evidence=(kept,))
-    return kept.sha256
+    line = stage.desk.history.of_cell(MATHS, PUPILS[0], "midterm")[0]
+    return {"sha256": kept.sha256, "position": str(line.position)}
 
 
-def send(client: TestClient, row: Row, evidence: str) -> httpx2.Response:
-    path = row.path.format_map({**PLACES, "sha256": evidence})
+def send(client: TestClient, row: Row, made: Mapping[str, str]) -> httpx2.Response:
+    path = row.path.format_map({**PLACES, **made})
     if row.method == "GET":
         return client.get(path)
     if row in PROGRAMS:
@@ -65,16 +66,16 @@ def is_to_sign_in(answer: httpx2.Response) -> bool:
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.method} {row.path}")
 def test_a_route_knows_who_may_and_who_may_not(
-    evidence: str, signed_in: SignIn, anonymous: TestClient, row: Row
+    made: Mapping[str, str], signed_in: SignIn, anonymous: TestClient, row: Row
 ) -> None:
-    stranger = send(anonymous, row, evidence)
+    stranger = send(anonymous, row, made)
     if row in PROGRAMS:
         assert (stranger.status_code, stranger.json()["code"]) == (401, "not-signed-in")
     elif row not in OPEN:
         assert (stranger.status_code, is_to_sign_in(stranger)) == (303, True)
     if row.wrong:
-        assert send(signed_in(row.wrong), row, evidence).status_code in {403, 404}
-    right = send(signed_in(row.right), row, evidence)
+        assert send(signed_in(row.wrong), row, made).status_code in {403, 404}
+    right = send(signed_in(row.right), row, made)
     allowed = {200, 303, 400, 409, 422} if row.method == "POST" else {200}
     assert right.status_code in ({*allowed, 403} if row in OPEN else allowed), right.text
 

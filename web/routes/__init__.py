@@ -12,6 +12,7 @@ _MODULES: Final = (
     "my_classes",
     "grid",
     "history",
+    "proofs",
     "progress",
     "results_summer",
     "results",

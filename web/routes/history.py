@@ -7,9 +7,11 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
 
 from ledger.sheet.refusals import NoSuchColumn, PupilNotOnSheet
-from ledger.vocabulary import Column, PupilId, SheetId
-from web.access.identity import User
-from web.desk import DeskDep
+from ledger.vocabulary import Column, PupilId
+from projections.gradebook import SheetPage
+from projections.history import HistoryRow
+from web.access.identity import SignedIn, User
+from web.desk import Desk, DeskDep
 from web.history_page import (
     MARK_CHANGES,
     SEES_ATTEMPTS,
@@ -18,7 +20,8 @@ from web.history_page import (
     may_see_attempts,
     read_history,
 )
-from web.refusals import NotForYourEyes
+from web.proofs import proof_of, zipped
+from web.refusals import NoSuchLine, NotForYourEyes
 from web.rendering import render
 from web.sheet_pages import visible_sheet
 from web.wording.attempts import ATTEMPT_REASONS
@@ -40,12 +43,7 @@ def show_mark_history(
 ) -> Response:
     """Everything that happened to one mark, newest first."""
     page = visible_sheet(desk, user, sheet_id)
-    if column not in page.card.column_names:
-        raise NoSuchColumn(column=column)
-    if pupil not in {entry.pupil for entry in page.pupils}:
-        raise PupilNotOnSheet(pupils=[pupil])
-    attempts = may_see_attempts(user, page.card)
-    rows = desk.history.of_cell(SheetId(sheet_id), PupilId(pupil), column, attempts=attempts)
+    rows = _rows_of_mark(desk, user, page, PupilId(pupil), column)
     return render(
         request,
         "history/mark.html",
@@ -55,9 +53,37 @@ def show_mark_history(
         cell=page.cell(PupilId(pupil), column),
         rows=rows[::-1],
         names=know_pupils(desk.names(), rows),
-        sees_attempts=attempts,
+        sees_attempts=may_see_attempts(user, page.card),
         attempt_reasons=ATTEMPT_REASONS,
     )
+
+
+@router.get("/so-diem/{sheet_id}/o/{pupil}/{column}/bang-chung/{position}")
+def download_proof(
+    desk: DeskDep, user: User, *, sheet_id: UUID, pupil: UUID, column: Column, position: int
+) -> Response:
+    """The proof of one line of the mark's history, for whoever sees that line there."""
+    page = visible_sheet(desk, user, sheet_id)
+    rows = _rows_of_mark(desk, user, page, PupilId(pupil), column)
+    if position not in {row.position for row in rows}:
+        raise NoSuchLine
+    return Response(
+        zipped(proof_of(desk, position)),
+        media_type="application/zip",
+        headers={"Content-Disposition": f'attachment; filename="bang-chung-dong-{position}.zip"'},
+    )
+
+
+def _rows_of_mark(
+    desk: Desk, user: SignedIn, page: SheetPage, pupil: PupilId, column: Column
+) -> list[HistoryRow]:
+    """What the person may see of a mark's history; raises NoSuchColumn or PupilNotOnSheet."""
+    if column not in page.card.column_names:
+        raise NoSuchColumn(column=column)
+    if pupil not in {entry.pupil for entry in page.pupils}:
+        raise PupilNotOnSheet(pupils=[pupil])
+    attempts = may_see_attempts(user, page.card)
+    return desk.history.of_cell(page.card.sheet_id, pupil, column, attempts=attempts)
 
 
 @router.get("/so-diem/{sheet_id}/lich-su")

@@ -1,15 +1,8 @@
 // What the page says beside the table: state of saving, messages, conflicts, history of a cell.
 
-const sentences = new Map(
-  Array.from(document.getElementById("sentences").content.children,
-    (item) => [item.dataset.name, item.textContent.trim()]),
-);
+import { sentence } from "./sentences.js";
 
-/** A sentence of the page by name, with {words} filled in; a sentence of the server as it is. */
-export function sentence(name, words = {}) {
-  const text = sentences.get(name) ?? name;
-  return text.replace(/\{(\w+)\}/g, (_, word) => words[word] ?? "");
-}
+export { sentence };
 
 function element(tag, { text, ...attributes } = {}, ...children) {
   const made = document.createElement(tag);
