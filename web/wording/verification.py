@@ -63,6 +63,10 @@ _SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
             "Bảng tra cứu “{where}” ghi đã đọc đến dòng {found}, sổ chỉ có {expected} dòng."
         ),
         "projection-malformed": "Bảng tra cứu {where} bị mất hoặc sai cột.",
+        "projection-not-replayed": (
+            "Không dựng lại được bảng tra cứu “{where}” từ dòng {position} trở đi: có dòng mà "
+            "chương trình không thể đã viết."
+        ),
         "vault-missing": "Không có các bảng của kho dữ liệu cá nhân: {where}.",
         "vault-key-closed": "Khóa riêng của người mang mã {where} không mở được.",
         "vault-key-of-another": "Khóa kho không mở được khóa riêng nào: đây là khóa của kho khác.",
