@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from web.command_groups.options import SUBCOMMAND, json_option
-from web.commands.speaking import SpeakingGroup, texts
+from web.commands.speaking import SpeakingGroup, option, texts
 from web.settings import Settings
 
 
@@ -52,3 +52,31 @@ def add_witness(*, name: str, vkey: str, url: str) -> None:
     from web.commands import checkpoints
 
     checkpoints.name_witness(Settings.from_environment(), name=name, vkey=vkey, url=url)
+
+
+@checkpoint.command("restart", **texts("checkpoint-restart"))
+@option("--reason", key="restart-reason", required=True, metavar="LÍ-DO")
+@option("--principal", key="restart-principal", required=True, metavar="TÊN")
+@option("--administrator", key="restart-administrator", required=True, metavar="TÊN")
+@option("--last-checkpoint", type=click.Path(path_type=Path), metavar="TỆP")
+@json_option
+def restart(
+    *,
+    reason: str,
+    principal: str,
+    administrator: str,
+    last_checkpoint: Path | None,
+    as_json: bool,
+) -> None:
+    from web.commands.opening import opened_school
+    from web.commands.restarting import restart
+
+    with opened_school(Settings.from_environment()) as desk:
+        restart(
+            desk,
+            reason=reason,
+            principal=principal,
+            administrator=administrator,
+            last_checkpoint=last_checkpoint,
+            as_json=as_json,
+        )

@@ -17,6 +17,11 @@ WORDS: Final = Words(
                 "Khôi phục bản sao vào nơi còn trống mà GRADE_LEDGER_URL và GRADE_LEDGER_DATA nêu, "
                 "dựng lại các bảng tra cứu rồi kiểm chứng. Bản sao bị sửa thì không khôi phục gì."
             ),
+            "checkpoint-restart": (
+                "Bắt đầu đời niêm phong mới, khi sổ vừa khôi phục thiếu những dòng đã niêm phong. "
+                "Hiệu trưởng và một quản trị đều được hỏi mật khẩu. Ghi vào sổ những dòng đã mất, "
+                "tạo khóa mới của sổ. Hãy dừng máy chủ trước khi chạy."
+            ),
         }
     ),
     examples=MappingProxyType(
@@ -30,6 +35,12 @@ WORDS: Final = Words(
                 "GRADE_LEDGER_DATA=/var/lib/so-diem grade-ledger restore /mnt/nas/so-diem\n"
                 "grade-ledger restore /mnt/nas/so-diem --vault-keys /mnt/usb/vault-keys.db"
             ),
+            "checkpoint-restart": (
+                'grade-ledger checkpoint restart --reason "Ổ cứng hỏng, khôi phục bản sao đêm qua"'
+                " --principal hantt --administrator nhandc\n"
+                'grade-ledger checkpoint restart --reason "…" --principal hantt'
+                " --administrator nhandc --last-checkpoint dau-so-27208.txt"
+            ),
         }
     ),
     options=MappingProxyType(
@@ -42,6 +53,12 @@ WORDS: Final = Words(
                 "Tệp giữ khóa riêng của từng người (mặc định: vault-keys.db trong thư mục sao lưu)."
             ),
             "incomplete": "Vẫn khôi phục khi bản sao thiếu hoặc hỏng tệp minh chứng.",
+            "restart-reason": "Vì sao phải khôi phục; ghi vào sổ, mọi người đọc được.",
+            "restart-principal": "Tên đăng nhập của hiệu trưởng, hoặc người quyết định thay.",
+            "restart-administrator": "Tên đăng nhập của quản trị cùng xác nhận.",
+            "last-checkpoint": (
+                "Tệp mốc niêm phong cuối cùng mà ai đó còn giữ (mặc định: hỏi các nhân chứng)."
+            ),
         }
     ),
     failures=MappingProxyType(
@@ -111,6 +128,23 @@ WORDS: Final = Words(
                 "Đã khôi phục, nhưng kiểm chứng thấy sai: {codes}. Hãy xem bằng: grade-ledger "
                 "verify."
             ),
+            "last-checkpoint-unfit": (
+                "Tệp {file} không phải mốc niêm phong do khóa của sổ này kí và có nhân chứng trong "
+                "keys/policy xác nhận."
+            ),
+            "no-witness-told": (
+                "Không nhân chứng nào trong keys/policy cho biết đã xác nhận đến dòng nào. Hãy xem "
+                "máy của nhân chứng có chạy không, hoặc đưa mốc niêm phong cuối cùng bằng "
+                "--last-checkpoint."
+            ),
+            "restart-reason-unfit": "Lí do cần từ 3 đến 500 ký tự.",
+            "password-wrong": (
+                "Mật khẩu của {username} không đúng, hoặc người này không còn ở trường."
+            ),
+            "password-must-wait": "{username} đã nhập sai nhiều lần; hãy chờ vài phút rồi thử lại.",
+            "not-a-principal": (
+                "Người ở --principal không phải hiệu trưởng và không được giao quyết định thay."
+            ),
         }
     ),
     said=MappingProxyType(
@@ -138,6 +172,14 @@ WORDS: Final = Words(
             "missing log": (
                 "Thiếu khóa kí của {name} trong keys/: chưa công bố được mốc niêm phong nào. Hãy "
                 "chép tệp log-….key từ USB hoặc giấy trong két vào thư mục keys/."
+            ),
+            "password-of": "Mật khẩu của {username}",
+            "restarted": (
+                "Đã ghi vào sổ: còn {restored} dòng, mất các dòng {first}–{last}. Điểm trong những "
+                "dòng ấy nhập lại từ sổ in.\n"
+                "Tên niêm phong mới: {origin}\nKhóa công khai: {key}\n"
+                "Việc tiếp theo: khởi động lại máy chủ; chép thư mục keys/ ra USB và giấy; ở mỗi "
+                "nhân chứng chạy: grade-ledger witness add-school {key}"
             ),
             "after-restore": (
                 "Nếu sau bản sao này sổ cũ còn công bố mốc niêm phong, trang đầu sẽ báo: khi đó "
