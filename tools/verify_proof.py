@@ -319,7 +319,10 @@ def report(entry: bytes, proven: Proven) -> str:
             f"  người ghi    {json.dumps(by, ensure_ascii=False)}",
             f"  nội dung     {said}",
             f"  sổ           {proven.log.name} (khóa {proven.log.id.hex()})",
-            *(seen or ["  nhân chứng   không có ai trong những khóa bạn đưa"]),
+            *(
+                seen
+                or ["  nhân chứng   không có ai trong những khóa bạn đưa: chỉ chính sổ nói như vậy"]
+            ),
             "Điều này không nói rằng điểm ấy đúng với bài làm, cũng không nói đó là dòng cuối cùng",
             "về ô điểm này: sau nó có thể còn dòng khác. Tên học sinh không nằm trong dòng.",
         ]

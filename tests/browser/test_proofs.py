@@ -16,6 +16,7 @@ from tests.school import LAN
 from tests.web.published import describe
 
 OpenPage = Callable[..., Page]
+HERE = LAN.about(MATHS)
 LOG = str(log_key().verifier)
 SEEN, UNSEEN = str(witness_key("phong-gd").verifier), str(witness_key("hieu-pho").verifier)
 RIGHT, WRONG = "ĐÚNG: dòng này nằm trong sổ", "KHÔNG CHỨNG MINH ĐƯỢC"
@@ -70,10 +71,8 @@ def test_a_mark_is_taken_home_and_checked_by_somebody_else(
     open_page: OpenPage, stage: Stage, tmp_path: Path, size: tuple[int, int]
 ) -> None:
     describe(stage)
-    stage.says(LAN.about(MATHS), "enters", (PUPILS[0], "midterm", "6.5", 0))
-    stage.says(
-        LAN.about(MATHS), "enters", (PUPILS[0], "midterm", "0.0", stage.version(1, "midterm"))
-    )
+    stage.says(HERE, "enters", (PUPILS[0], "midterm", "6.5", 0))
+    stage.says(HERE, "enters", (PUPILS[0], "midterm", "0.0", stage.version(1, "midterm")))
     page = open_page("lan", f"/so-diem/{MATHS}/o/{PUPILS[0]}/midterm", size=size)
     check_fits(page)
     with page.expect_download() as download:
@@ -90,7 +89,7 @@ def test_a_mark_is_taken_home_and_checked_by_somebody_else(
     page.get_by_label("1. Bằng chứng").set_input_files(kept)
     page.get_by_role("button", name="Kiểm chứng").click()
     result = page.get_by_role("status").filter(has_text=RIGHT)
-    expect(result).to_contain_text("6.5 → 0.0")
+    expect(result).to_contain_text("6,5 → 0")
     expect(result).to_contain_text("so-diem/hn-0501")
     expect(result).to_contain_text("Không có ai trong những khóa bạn đưa")
     expect(result).to_contain_text("08:00:00 ngày 05/10/2026")

@@ -43,7 +43,7 @@ export async function verify(entry, proof, policyFile) {
   }
   if (policy.quorum !== "none" && !isMet(policy.quorum, policy, seen)) {
     const names = Array.from(seen.values(), (one) => one.key).join(", ");
-    throw new Refused("quorum", { names: names || "–" });
+    throw new Refused(names ? "quorum" : "quorum-nobody", { names });
   }
   const reached = await rootOf(await sha256([0], entry), index, size, hashes);
   if (!same(reached, root)) throw new Refused("differs");
@@ -249,7 +249,7 @@ async function sha256(...parts) {
 
 const bytesOf = (text) => new TextEncoder().encode(text);
 const same = (one, other) => one.length === other.length && one.every((byte, at) => byte === other[at]);
-const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+export const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 const timeOf = (value) => value.slice(0, 8).reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
 
 function utf8(content, code) {

@@ -1,6 +1,6 @@
 // The page on which anybody checks the proof of a line: takes the files, shows what came of it.
 
-import { Refused, canCheck, policyOfKeys, verify } from "./proof.js";
+import { Refused, canCheck, hex, policyOfKeys, verify } from "./proof.js";
 import { sentence } from "./sentences.js";
 
 const LARGEST_FILE = 1_000_000; // a line has at most 64 KB, and a proof a few
@@ -86,17 +86,18 @@ function proven({ line, log, size, seen }) {
   const put = (name, text) => {
     const slot = made.querySelector(`[data-slot="${name}"]`);
     slot.textContent = text;
-    if (text === "") slot.parentElement.hidden = true;
+    slot.hidden = text === "";
+    if (slot.hidden) slot.previousElementSibling.hidden = true;
   };
   const { said, by } = line;
   const changed = "before" in said || "after" in said;
   put("position", sentence("position", { position: `${line.position}`, size: `${size}` }));
   put("fact", `${sentence(`fact ${line.fact}`)} (${line.fact})`);
-  put("mark", changed ? `${said.before || "∅"} → ${said.after || "∅"}` : "");
+  put("mark", changed ? `${mark(said.before)} → ${mark(said.after)}` : "");
   put("at", moment(line.at));
   put("by", `${sentence(`role ${by.role}`)} · ${by.person}`);
   put("stream", sentence("stream", { stream: line.stream, version: line.version }));
-  put("log", `${log.name} (${Array.from(log.id, (byte) => byte.toString(16).padStart(2, "0")).join("")})`);
+  put("log", `${log.name} (${hex(log.id)})`);
   const moments = seen.map(({ key, at }) => `${key}: ${moment(new Date(Number(at) * 1000))}`);
   put("seen", moments.join("\n") || sentence("nobody-saw"));
   put("said", JSON.stringify(said, null, 2));
@@ -108,6 +109,11 @@ function refused({ code, words }) {
   const made = document.getElementById("refused").content.cloneNode(true);
   made.querySelector("[data-slot=reason]").textContent = sentence(code, words);
   return made;
+}
+
+/** A mark as it is shown everywhere, out of its stored form; what is no number stays as it is. */
+function mark(stored) {
+  return stored ? stored.replace(/^(\d+)\.0$/, "$1").replace(/^(\d+)\.(\d)$/, "$1,$2") : sentence("blank");
 }
 
 function moment(at) {

@@ -56,6 +56,8 @@ CHECK_WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "log-other": "Sổ {origin} không kí bằng khóa của mình.",
         "signature-false": "Chữ kí mang tên {name} là giả.",
         "quorum": "Chưa đủ nhân chứng. Mới thấy: {names}.",
+        "quorum-nobody": "Chưa đủ nhân chứng: không có ai trong những khóa bạn đưa đã thấy.",
+        "blank": "trống",
         "differs": (
             "Nội dung dòng không khớp với dấu niêm phong: dòng hoặc bằng chứng đã bị sửa, hoặc hai "
             "tệp không đi với nhau."
@@ -64,7 +66,7 @@ CHECK_WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "entry-unreadable": "Nội dung không phải là một dòng của sổ điểm.",
         "position": "{position}, trong {size} dòng đã niêm phong",
         "stream": "{stream}, phiên bản {version}",
-        "nobody-saw": "Không có ai trong những khóa bạn đưa.",
+        "nobody-saw": "Không có ai trong những khóa bạn đưa: chỉ chính sổ nói như vậy.",
         "moment": "{time} ngày {day}",
     }
 )
