@@ -22,7 +22,7 @@ MARK: Final = 3  # the position of a line in which a mark was entered
 OTHER: Final = UUID(int=7)
 NOWHERE: Final = bytes(32)
 
-Hands = Callable[[Scene], None]
+Hands = Callable[[Scene], object]
 
 _event, _head, _command = tables.event, tables.head, tables.command
 _checkpoint, _cosignature = tables.checkpoint, tables.cosignature
