@@ -12,7 +12,7 @@ from ledger.store.database import BUSY_SECONDS, borrowed, single_statement, taki
 from ledger.store.failures import FAILURES
 
 _LOG: Final = logging.getLogger(__name__)
-_PATIENCE_SECONDS: Final = 3
+_PATIENCE_SECONDS: Final = 1
 
 
 def scrub(engine: Engine, tables: Iterable[str]) -> bool:
@@ -60,10 +60,12 @@ def _rewritten(engine: Engine, table: str) -> bool:
         cursor.execute(f"SET lock_timeout = '{_PATIENCE_SECONDS}s'")
         try:
             cursor.execute(f"VACUUM (FULL) {table}")
+            cursor.execute(f"VACUUM {table}")
         finally:
             cursor.execute("RESET lock_timeout")
-        # Who has no right to do it is told so in a notice. Rows that somebody's older
-        # transaction still sees are copied as well, and counted.
-        living = f"SELECT (SELECT count(*) FROM {table}) = reltuples FROM pg_class"  # noqa: S608
-        cursor.execute(f"{living} WHERE oid = '{table}'::regclass")
+        # Who has no right to do it is told so in a notice. Rows that somebody's older transaction
+        # still sees are copied as well; the second vacuum knows, which marks the pages without.
+        cursor.execute(
+            "SELECT relallvisible = relpages FROM pg_class WHERE oid = %s::regclass", [table]
+        )
         return cursor.fetchone() == (True,) and not driver.notices

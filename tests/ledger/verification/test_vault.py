@@ -9,8 +9,10 @@ from sqlalchemy import Engine, Table, delete, insert, select, update
 
 from ledger.line import Fact, Line
 from ledger.people import People, Pupil, StaffMember
+from ledger.privacy.facts import Ground, PersonalDataErased, Requester
 from ledger.school.facts import ClassListSet, StaffJoined
 from ledger.sealing import MasterKey, new_key
+from ledger.sheet.facts import NumberedPupil
 from ledger.store.database import writing
 from ledger.store.keys import KeyFolder
 from ledger.store.reading import reading
@@ -19,8 +21,8 @@ from ledger.verification import CODES
 from ledger.verification.checks import Batch
 from ledger.verification.source import Source
 from ledger.verification.vault import VaultCheck
-from ledger.vocabulary import CommandId, NumberedPupil, Role
-from tests.every_privacy_fact import PRIVACY
+from ledger.vocabulary import CommandId, Role
+from tests.every_privacy_fact import ERASURE, RETENTION
 from tests.school import AN, BAO, CHI, KHOA, LAN, NOW, numbered_id
 
 FIRST_DAY = date(2026, 9, 5)
@@ -32,7 +34,15 @@ NAMED: tuple[Fact, ...] = (
         since=FIRST_DAY,
     ),
 )
-ERASED: Fact = PRIVACY[-1].fact
+ERASED = PersonalDataErased(
+    erasure_id=ERASURE,
+    pupil=AN,
+    requested_by=Requester.PARENT,
+    ground=Ground.REQUEST,
+    left_on=FIRST_DAY,
+    retention=RETENTION,
+    evidence=(),
+)
 
 
 class Cabinet:
