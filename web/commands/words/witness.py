@@ -84,7 +84,7 @@ WORDS: Final = Words(
             ),
             "witness-not-a-log-key": (
                 "Đây không phải khóa công khai của sổ một trường; hãy chép nguyên dòng mà "
-                "grade-ledger checkpoint hiện ra, dạng tên+mã+khóa."
+                "grade-ledger checkpoint show hiện ra, dạng tên+mã+khóa."
             ),
             "witness-knows-no-such-key": (
                 "Nhân chứng không tin khóa này của {origin}, nên không có gì để thôi."
