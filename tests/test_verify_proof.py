@@ -88,7 +88,7 @@ def run(folder: Path, case: Case, *options: str) -> subprocess.CompletedProcess[
         cwd=folder,
         capture_output=True,
         encoding="utf-8",
-        env={"PYTHONUTF8": "1"},
+        env={"PYTHONIOENCODING": "ascii"},
         check=False,
     )
 
@@ -129,6 +129,12 @@ def test_it_takes_keys_in_place_of_a_policy(tmp_path: Path, options: list[str], 
     told = run(tmp_path, GOOD, *options)
     assert told.returncode == code, told
     assert "Traceback" not in told.stderr
+
+
+def test_witnesses_are_told_by_the_names_of_their_keys(tmp_path: Path) -> None:
+    keys = ["--log", LOG, "--witness", UNSEEN, "--witness", SEEN]
+    assert "mới có: phong-gd" in run(tmp_path, GOOD, *keys).stdout
+    assert "phong-gd: 21:13:20" in run(tmp_path, GOOD, *keys, "--quorum", "1").stdout
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ import argparse
 import base64
 import binascii
 import hashlib
+import io
 import json
 import re
 import sys
@@ -63,14 +64,17 @@ class Policy(NamedTuple):
 
 
 class Proven(NamedTuple):
-    """What has been shown: which log, its size, and when which witness saw that (POSIX time)."""
+    """What has been shown: which log, its size, and which witness saw that when (POSIX time)."""
 
     log: Key
     size: int
-    seen: dict[str, int]
+    seen: list[tuple[str, int]]
 
 
 def main() -> int:
+    for stream in (sys.stdout, sys.stderr):  # which some systems open without Vietnamese
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
     parser = argparse.ArgumentParser(description="Kiểm chứng một dòng của sổ điểm, không cần mạng.")
     parser.add_argument("entry", type=Path, help="tệp dong-….entry")
     parser.add_argument("proof", type=Path, help="tệp dong-….tlog-proof")
@@ -118,13 +122,11 @@ def verify(entry: bytes, content: bytes, policy: Policy) -> Proven:
     if log is None:
         raise Refused(f"sổ {origin} không kí bằng khóa của mình")
     cosigned = signed_by(list(policy.witnesses.values()), text, signatures)
-    seen = {
-        name: int.from_bytes(cosigned[key][:8], "big")
-        for name, key in policy.witnesses.items()
-        if key in cosigned
-    }
-    if policy.quorum != "none" and not is_met(policy.quorum, policy, seen):
-        raise Refused(f"chưa đủ nhân chứng; mới có: {', '.join(seen) or 'không ai'}")
+    present = {name for name, key in policy.witnesses.items() if key in cosigned}
+    seen = [(key.name, int.from_bytes(value[:8], "big")) for key, value in cosigned.items()]
+    if policy.quorum != "none" and not is_met(policy.quorum, policy, present):
+        names = ", ".join(name for name, _ in seen)
+        raise Refused(f"chưa đủ nhân chứng; mới có: {names or 'không ai'}")
     if root_of(hashlib.sha256(b"\0" + entry).digest(), index, size, hashes) != root:
         raise Refused("nội dung dòng không khớp với dấu niêm phong: dòng hoặc bằng chứng đã bị sửa")
     if entry.split(b"\n", 1)[0] != str(index).encode():
@@ -173,12 +175,12 @@ def signed_by(keys: list[Key], text: str, signatures: list[Signature]) -> dict[K
     return found
 
 
-def is_met(name: str, policy: Policy, seen: dict[str, int]) -> bool:
+def is_met(name: str, policy: Policy, present: set[str]) -> bool:
     """Whether a witness has seen the checkpoint, or enough members of a group have."""
     if name not in policy.groups:
-        return name in seen
+        return name in present
     least, members = policy.groups[name]
-    return sum(is_met(member, policy, seen) for member in members) >= least
+    return sum(is_met(member, policy, present) for member in members) >= least
 
 
 def read_proof(content: bytes) -> tuple[int, list[bytes], bytes]:
@@ -308,7 +310,7 @@ def report(entry: bytes, proven: Proven) -> str:
         by, said = line["by"], json.dumps(line["fact"], ensure_ascii=False)
     except (ValueError, TypeError, KeyError):
         raise Refused("nội dung không phải một dòng của sổ điểm") from None
-    seen = [f"  nhân chứng   {name}: {moment(time)}" for name, time in proven.seen.items()]
+    seen = [f"  nhân chứng   {name}: {moment(time)}" for name, time in proven.seen]
     return "\n".join(
         [
             "ĐÚNG: dòng này nằm trong sổ, không thiếu và không khác một byte.",
