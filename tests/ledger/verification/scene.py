@@ -64,10 +64,14 @@ def seal(school: School, size: int, *, root: bytes | None = None, key: SigningKe
     return Checkpoint(ORIGIN, size, root or honest).signed(key)
 
 
+def scene_on(engine: Engine, folder: Path) -> Scene:
+    return Scene(engine, School(engine), EvidenceStore(folder / "evidence"), folder)
+
+
 def begin(engine: Engine, folder: Path) -> Scene:
     """A sheet with marks, a locked column and a request with evidence; three lines are sealed."""
-    school = School(engine)
-    scene = Scene(engine, school, EvidenceStore(folder / "evidence"), folder)
+    scene = scene_on(engine, folder)
+    school = scene.school
     paper = BOOK.model_copy(update={"sha256": scene.evidence.put(b"a teacher's book")})
     marks = ((AN, "midterm", "6.5", 0), (BAO, "midterm", "7.0", 0), (CHI, "midterm", "0.0", 0))
     school.handle(KHOA.opens())

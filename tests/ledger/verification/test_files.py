@@ -9,31 +9,11 @@ import pytest
 
 from ledger.store.database import open_database
 from ledger.store.reading import ChangedWhileRead, opened_for_reading
-from ledger.store.tables import create_tables
 from ledger.verification import NotALedger, Report
 from projections.verification import verify_school
-from tests.ledger.verification.scene import begin
 from tests.ledger.verification.tampering import MARK
 
 PAGE = 4096
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a school that nobody has open, made once."""
-    folder = tmp_path_factory.mktemp("built")
-    engine = open_database(f"sqlite:///{folder / 'ledger.db'}")
-    create_tables(engine)
-    begin(engine, folder)
-    engine.dispose()
-    assert [path.name for path in folder.glob("*.db*")] == ["ledger.db"]
-    return folder
-
-
-@pytest.fixture
-def file(built: Path, tmp_path: Path) -> Path:
-    """A copy of the school's file, alone in its folder."""
-    return Path(shutil.copy(built / "ledger.db", tmp_path))
 
 
 def verified(file: Path) -> Report:

@@ -1,17 +1,15 @@
 """Every code is found where somebody really tampered, on both databases."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
 
 from ledger.store import tables
 from ledger.trust.merkle import empty_root
 from ledger.trust.note import Algorithm, SigningKey
 from ledger.trust.policy import Policy
 from ledger.verification import CODES, REMARKS, Finding, Remembered, Report, Trusted
-from tests.ledger.verification.scene import LOG, ORIGIN, SEALED, WITNESS, Scene, begin
+from tests.ledger.verification.scene import LOG, ORIGIN, SEALED, WITNESS, Scene
 from tests.ledger.verification.tampering import CASES, MARK, NOWHERE, change_line, seal_again
 from tests.school import NOW
 
@@ -33,11 +31,6 @@ ON_BOTH = (
 )
 
 on_the_same_rows = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-
-
-@pytest.fixture
-def scene(engine: Engine, tmp_path: Path) -> Scene:
-    return begin(engine, tmp_path)
 
 
 def test_an_honest_school_gives_nothing(scene: Scene) -> None:
