@@ -4,6 +4,7 @@ from ledger.line import Line
 from ledger.sheet import facts
 from ledger.sheet.facts import AttemptRefused
 from ledger.vocabulary import Mark, Role
+from tests.every_closing_fact import CLOSING
 from tests.every_lock_fact import LOCKS
 from tests.every_privacy_fact import PRIVACY
 from tests.every_restart_fact import RESTART
@@ -114,5 +115,6 @@ EVERY_LINE: tuple[Line, ...] = (
     *lines_of(SUPERVISION, after=2000),
     *lines_of(LOCKS, after=3000),
     *lines_of(PRIVACY, after=4000),
+    *lines_of(CLOSING, after=5000),
     *lines_of(RESTART, after=6000),
 )

@@ -8,7 +8,9 @@ from pydantic import Field
 
 from ledger.command import Command
 from ledger.school.calendar import DayException
+from ledger.school.closed import Seal
 from ledger.school.facts import SemesterFrame, TransferredMark
+from ledger.school.incarnation import PublishedHead, TreeHead
 from ledger.school.policy import SEED_REGULATION, Policy
 from ledger.school.scope import Scope
 from ledger.vocabulary import (
@@ -23,6 +25,7 @@ from ledger.vocabulary import (
     Role,
     SchoolYear,
     Semester,
+    Sha256,
     Subject,
     SubjectKind,
 )
@@ -99,6 +102,25 @@ class EndDelegation(SchoolCommand):
     NAME = "end-delegation"
     deputy: PersonId
     reason: Reason
+
+
+class RestartLog(SchoolCommand):
+    """Begin the log anew, after a restore that lost published lines; see `LedgerRestored`.
+
+    `there` is the root that the restored ledger has at the published size, None where it is
+    shorter.
+    """
+
+    NAME = "restart-log"
+    old_origin: Label
+    new_origin: Label
+    published: PublishedHead
+    there: Sha256 | None
+    continued: TreeHead | None
+    restored: TreeHead
+    consistency: tuple[Sha256, ...]
+    reason: Reason
+    administrator: PersonId
 
 
 class YearCommand(Command):
@@ -305,8 +327,28 @@ class DecideDeadline(YearCommand):
     reason: Reason
 
 
+class CloseYear(YearCommand):
+    """Close a year under a seal of witnesses.
+
+    Whoever gives the command has checked the seal by the school's policy, and has none where the
+    policy is not met: then `lacking` are the witnesses that have not cosigned yet. `approved_to` is
+    the position of the last line of approved results.
+    """
+
+    NAME = "close-year"
+    approved_to: int = Field(ge=0)
+    seal: Seal | None = None
+    lacking: tuple[Label, ...] = ()
+
+
 AnySchoolCommand = (
-    DescribeSchool | JoinStaff | ChangeStaffRoles | LeaveStaff | GiveDelegation | EndDelegation
+    DescribeSchool
+    | JoinStaff
+    | ChangeStaffRoles
+    | LeaveStaff
+    | GiveDelegation
+    | EndDelegation
+    | RestartLog
 )
 AnyYearCommand = (
     PlanYear
@@ -330,4 +372,5 @@ AnyYearCommand = (
     | DecideLock
     | DecideUnlock
     | DecideDeadline
+    | CloseYear
 )

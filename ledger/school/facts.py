@@ -11,6 +11,8 @@ from pydantic import Field
 
 from ledger.line import Fact
 from ledger.school.calendar import WorkCalendar
+from ledger.school.closed import YearClosed
+from ledger.school.incarnation import LedgerRestored
 from ledger.school.policy import Policy
 from ledger.school.scope import Scope
 from ledger.sheet.facts import NumberedPupil
@@ -342,6 +344,7 @@ AnySchoolFact = (
     | StaffLeft
     | DelegationGiven
     | DelegationEnded
+    | LedgerRestored
 )
 AnyYearFact = (
     YearPlanned
@@ -365,4 +368,5 @@ AnyYearFact = (
     | LockDecided
     | UnlockDecided
     | DeadlineDecided
+    | YearClosed
 )

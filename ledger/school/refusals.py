@@ -40,6 +40,35 @@ class NoPrincipalToActFor(Refused):
     code = "no-principal-to-act-for"
 
 
+# A log that begins anew.
+
+
+class RestartNeedsTwo(Refused):
+    """The principal and an administrator begin the log anew: two people, not one in two roles."""
+
+    code = "restart-needs-two"
+    standing = Standing.NOT_YOUR_PLACE
+
+
+class NotAnAdministrator(Refused):
+    """The other person is no administrator of the school today."""
+
+    code = "not-an-administrator"
+    standing = Standing.NOT_YOUR_PLACE
+
+
+class LedgerIsNotBehind(Refused):
+    """All that was published is in the ledger: nothing was lost, and its log goes on."""
+
+    code = "ledger-is-not-behind"
+
+
+class LedgerIsAltered(Refused):
+    """The ledger does not continue its own newest checkpoint: it was not only cut short."""
+
+    code = "ledger-is-altered"
+
+
 # The year.
 
 
@@ -200,3 +229,28 @@ class DeadlineMustLieAhead(Refused):
     """A deadline is a moment still to come; what should close at once is locked."""
 
     code = "deadline-must-lie-ahead"
+
+
+# The end of a year.
+
+
+class OnlyThePrincipalClosesAYear(Refused):
+    """The principal in person closes a year, nobody in the principal's place."""
+
+    code = "only-the-principal-closes-a-year"
+    standing = Standing.NOT_YOUR_PLACE
+
+
+class ClassesAreNotApproved(Refused):
+    """Classes whose results of the whole year are not approved: `classes`, all of them."""
+
+    code = "classes-are-not-approved"
+
+
+class YearIsNotWitnessed(Refused):
+    """No checkpoint over all approved results has the cosignatures that closing takes.
+
+    `lacking` are the witnesses that have not cosigned yet, none where there are no witnesses.
+    """
+
+    code = "year-is-not-witnessed"

@@ -8,6 +8,7 @@ from ledger.line import Fact
 from ledger.reader import Reader
 from ledger.school import (
     assigning,
+    closing,
     commands,
     enrolling,
     founding,
@@ -15,6 +16,7 @@ from ledger.school import (
     opening,
     planning,
     refusals,
+    restarting,
 )
 from ledger.school.school import School
 from ledger.school.year import Year
@@ -28,6 +30,7 @@ SCHOOL_RULES: Final[Mapping[type[commands.SchoolCommand], Callable[..., Sequence
             commands.LeaveStaff: founding.leave_staff,
             commands.GiveDelegation: founding.give_delegation,
             commands.EndDelegation: founding.end_delegation,
+            commands.RestartLog: restarting.restart_log,
         }
     )
 )
@@ -63,6 +66,7 @@ READING_RULES: Final[Mapping[type[commands.YearCommand], _ReadingRule]] = Mappin
         commands.DecideLock: locking.decide_lock,
         commands.DecideUnlock: locking.decide_unlock,
         commands.DecideDeadline: locking.decide_deadline,
+        commands.CloseYear: closing.close_year,
     }
 )
 

@@ -10,8 +10,9 @@ from typing import Any, Final, NamedTuple, Self
 from ledger.line import Line
 from ledger.school import facts
 from ledger.school.calendar import NATIONAL_CALENDAR, WorkCalendar
+from ledger.school.closed import YearClosed
 from ledger.school.policy import SEED_REGULATION, Policy
-from ledger.vocabulary import PersonId, PupilId, SheetId, sheet_id_of
+from ledger.vocabulary import Author, PersonId, PupilId, SheetId, sheet_id_of
 
 TestKey = tuple[int, str, int, str]  # grade, subject, semester, column
 
@@ -51,6 +52,14 @@ class ClassOfYear:
         return sorted(here, key=lambda pupil: self.places[pupil].number)
 
 
+class Closing(NamedTuple):
+    """How a year was closed the last time, by whom and when."""
+
+    fact: YearClosed
+    by: Author
+    at: datetime
+
+
 @dataclass(slots=True)
 class Year:
     """A year after `version` lines. Treat it as frozen: `evolve_year` makes a new one."""
@@ -70,6 +79,7 @@ class Year:
     moved: tuple[facts.PupilChangedClass, ...] = ()
     # What was decided on locks, with who, when and why; the sheets themselves hold the locks.
     lock_decisions: tuple[Line, ...] = ()
+    closed: Closing | None = None
 
     @property
     def school_year(self) -> str:
@@ -155,6 +165,8 @@ def evolve_year(year: Year, lines: Iterable[Line]) -> Year:
     for line in lines:
         if isinstance(line.fact, _LOCK_FACTS):
             draft.lock_decisions = (*draft.lock_decisions, line)
+        elif isinstance(line.fact, YearClosed):
+            draft.closed = Closing(line.fact, line.by, line.at)
         else:
             _HANDLERS[type(line.fact)](line.fact, draft)
         draft.version = line.version

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from ledger.school import facts
 from ledger.school.calendar import DayException, WorkCalendar
+from ledger.school.closed import Cosigned, Seal
 from ledger.school.incarnation import LostLines, PublishedHead, TreeHead
 from ledger.school.policy import Policy
 from ledger.school.scope import Scope
@@ -37,6 +38,24 @@ _exceptions = st.lists(
 
 _hashes = st.from_regex(r"[0-9a-f]{64}", fullmatch=True)
 _sizes = st.integers(1, 10**9)
+_seals = st.builds(
+    Seal,
+    origin=_labels,
+    size=_sizes,
+    root=_hashes,
+    cosigned=st.lists(
+        st.builds(
+            Cosigned,
+            witness=_labels,
+            cosigned_at=st.datetimes(
+                min_value=datetime(2000, 1, 2),  # noqa: DTZ001  (the zone is given apart)
+                timezones=st.timezones(),
+            ),
+        ),
+        min_size=1,
+        max_size=3,
+    ).map(tuple),
+)
 _tree_heads = st.builds(TreeHead, size=_sizes, root=_hashes)
 
 FIELDS: Final[dict[str, st.SearchStrategy[Any]]] = {
@@ -85,6 +104,7 @@ FIELDS: Final[dict[str, st.SearchStrategy[Any]]] = {
     "published": st.builds(
         PublishedHead, size=_sizes, root=st.none() | _hashes, note=st.none() | _hashes
     ),
+    "seal": _seals,
     "continued": st.none() | _tree_heads,
     "restored": _tree_heads,
     "consistency": _several(_hashes),

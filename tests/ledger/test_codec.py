@@ -171,6 +171,7 @@ SPELLED = {
     *("circular", "policy"),
     "evidence",  # of an erased pupil: hashes
     *("root", "note", "consistency"),  # of a tree: hashes
+    *("origin", "witness"),  # the names of keys
 }
 # The school's own names for itself and for its departments are no names of people.
 TYPED_BY_PEOPLE = {"reason", "why", "remark", "text", "legal_basis"}
@@ -209,5 +210,6 @@ def test_text_is_seen_wherever_it_stands_in_a_fact() -> None:
         *("sha256", "media_type", "why", "single_subject_policy", "classes"),
         *("digest", "base", "adjusted_for", "award", "conduct", "study"),
         "legal_basis",
+        *("origin", "witness", "root", "note"),
     }
     assert seen <= set(FIELDS) | inside_values

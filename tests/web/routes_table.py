@@ -206,6 +206,8 @@ YEARS: Final = (
     Row("POST", f"{_YEAR}/mon-hoc/theo-chuong-trinh", "khoa", "lan", ASKED),
     Row("GET", f"{_YEAR}/mon-hoc/{{grade}}/{{subject}}", "khoa", "lan"),
     Row("POST", f"{_YEAR}/mon-hoc/{{grade}}/{{subject}}", "khoa", "lan", ASKED),
+    Row("GET", f"{_YEAR}/niem-phong", "duc", "lan"),
+    Row("POST", f"{_YEAR}/niem-phong", "ngoc", "duc", ASKED),
     Row("GET", f"{_YEAR}/lop", "khoa", "lan"),
     Row("POST", f"{_YEAR}/lop", "khoa", "lan", ASKED),
     Row("POST", f"{_YEAR}/lop/chu-nhiem", "khoa", "lan", ASKED),

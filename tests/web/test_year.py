@@ -12,6 +12,7 @@ from ledger.line import Fact
 from ledger.school.facts import AnyYearFact
 from ledger.vocabulary import CommandId
 from tests.browser.stage import PUPILS, Stage
+from tests.every_closing_fact import CLOSING
 from tests.every_lock_fact import LOCKS
 from tests.every_school_fact import YEAR as EVERY_YEAR_LINE
 from tests.school import LAN
@@ -187,7 +188,9 @@ def test_the_log_is_read_page_by_page(at_year: YearStage, signed_in: SignIn) -> 
 
 
 def test_every_line_of_a_year_has_a_sentence_of_its_own() -> None:
-    told = [fact if isinstance(fact, Fact) else fact[0] for fact in (*EVERY_YEAR_LINE, *LOCKS)]
+    told = [
+        fact if isinstance(fact, Fact) else fact[0] for fact in (*EVERY_YEAR_LINE, *LOCKS, *CLOSING)
+    ]
     assert {type(fact) for fact in told} == set(get_args(AnyYearFact))
     sentences = [year_sentence(fact, NOBODY) for fact in told]
     assert len(set(sentences)) == len(sentences)

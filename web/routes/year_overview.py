@@ -9,10 +9,12 @@ from fastapi.responses import Response
 from ledger.refusal import Refused
 from ledger.school.commands import OpenSemester, year_stream
 from ledger.store.codec import to_line
-from web.forms import NO_ERRORS, FormErrors
+from ledger.vocabulary import Role
+from web.forms import NO_ERRORS, FormErrors, take_password
 from web.wording.year_lines import year_sentence
 from web.year.at_hand import YEARS, AtHand, YearAtHand
 from web.year.checklist import counts_of, readiness
+from web.year.closing import close_command, closing_of
 from web.year.sent import Sent
 
 router = APIRouter(prefix=f"{YEARS}/{{school_year}}")
@@ -46,6 +48,36 @@ def open_semester(hand: AtHand, semester: Semester, sent: Sent) -> Response:
     except Refused as refused:
         return _opening_page(hand, semester, hand.errors(refused))
     return hand.done("", count)
+
+
+@router.get("/niem-phong")
+def ask_to_close(hand: AtHand) -> Response:
+    """Whether the year can be closed, and who has to do what before."""
+    return _closing_page(hand)
+
+
+@router.post("/niem-phong")
+def close(hand: AtHand, sent: Sent) -> Response:
+    """The principal in person closes the year, with the password."""
+    hand.user.must_act_as(Role.PRINCIPAL)
+    try:
+        take_password(hand.request, hand.desk, hand.user, sent.text("password"))
+        asked = hand.asked(sent.form_id, Role.PRINCIPAL)
+        count = hand.record([close_command(hand.desk, hand.year(), asked)])
+    except Refused as refused:
+        return _closing_page(hand, hand.errors(refused))
+    return hand.done("/niem-phong", count)
+
+
+def _closing_page(hand: YearAtHand, errors: FormErrors = NO_ERRORS) -> Response:
+    return hand.page(
+        "closing.html",
+        errors=errors,
+        form_id=uuid4(),
+        closing=closing_of(hand.desk, hand.year()),
+        may_close=Role.PRINCIPAL in hand.user.roles,
+        ask_password=not hand.user.is_fresh(hand.desk.clock()),
+    )
 
 
 def _opening_page(hand: YearAtHand, semester: int, errors: FormErrors = NO_ERRORS) -> Response:

@@ -5,6 +5,8 @@ from types import MappingProxyType
 from typing import Final
 
 from ledger.school import facts
+from ledger.school.closed import YearClosed
+from ledger.school.incarnation import LedgerRestored
 
 SCHOOL_FACTS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -14,6 +16,7 @@ SCHOOL_FACTS: Final[Mapping[str, str]] = MappingProxyType(
         facts.StaffLeft.NAME: "Cán bộ, giáo viên rời trường",
         facts.DelegationGiven.NAME: "Hiệu trưởng giao quyết định thay (KT. Hiệu trưởng)",
         facts.DelegationEnded.NAME: "Thôi giao quyết định thay hiệu trưởng",
+        LedgerRestored.NAME: "Khôi phục sổ từ bản sao lưu, bắt đầu đời niêm phong mới",
         facts.YearPlanned.NAME: "Lập năm học",
         facts.PolicyAdopted.NAME: "Đổi quy định riêng của trường",
         facts.CalendarAmended.NAME: "Đổi ngày nghỉ, ngày làm bù của trường",
@@ -32,5 +35,6 @@ SCHOOL_FACTS: Final[Mapping[str, str]] = MappingProxyType(
         facts.TestDateSet.NAME: "Đặt ngày kiểm tra",
         facts.RegularDeadlineSet.NAME: "Đặt hạn nhập điểm thường xuyên",
         facts.SemesterOpened.NAME: "Mở học kì",
+        YearClosed.NAME: "Niêm phong năm học",
     }
 )

@@ -123,6 +123,23 @@ def _missing(details: Details) -> Iterable[str]:
         yield f"giáo viên dạy {listed(named)}"
 
 
+def _not_approved(details: Details, _names: KnowsNames) -> str:
+    classes = listed(details.get("classes", ()))
+    return f"Chưa niêm phong được năm học: chưa duyệt kết quả cả năm của {classes or 'lớp nào'}."
+
+
+def _not_witnessed(details: Details, _names: KnowsNames) -> str:
+    if lacking := details.get("lacking"):
+        return (
+            f"Chưa niêm phong được năm học: {listed(lacking)} chưa xác nhận các kết quả đã duyệt. "
+            "Máy chủ hỏi lại mỗi phút; hãy xem máy của nhân chứng có chạy không rồi làm lại."
+        )
+    return (
+        "Chưa niêm phong được năm học: trường chưa có nhân chứng nào ở ngoài máy chủ. Quản trị "
+        "thêm nhân chứng bằng lệnh grade-ledger checkpoint add-witness."
+    )
+
+
 SCHOOL_REFUSALS: Final[Mapping[str, Builder]] = MappingProxyType(
     {
         "not-on-staff": plain("Người này không có trong danh sách cán bộ, giáo viên của trường."),
@@ -178,5 +195,8 @@ SCHOOL_REFUSALS: Final[Mapping[str, Builder]] = MappingProxyType(
         ),
         "class-of-another-grade": plain("Học sinh chỉ chuyển sang lớp cùng khối."),
         "semester-is-not-ready": _not_ready,
+        "only-the-principal-closes-a-year": plain("Chỉ đích thân hiệu trưởng niêm phong năm học."),
+        "classes-are-not-approved": _not_approved,
+        "year-is-not-witnessed": _not_witnessed,
     }
 )

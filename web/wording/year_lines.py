@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from ledger.line import Fact
 from ledger.school import facts
+from ledger.school.closed import YearClosed
 from ledger.school.policy import Policy
 from web.moments import shown_day, shown_moment
 from web.wording.building import KnowsNames, listed
@@ -176,6 +177,14 @@ def _opened(fact: facts.SemesterOpened, _names: KnowsNames) -> str:
     return f"Mở {semester_inside(fact.semester)}: {len(fact.sheets)} bảng điểm của {classes} lớp."
 
 
+def _closed(fact: YearClosed, _names: KnowsNames) -> str:
+    witnesses = listed(one.witness for one in fact.seal.cosigned)
+    return (
+        f"Niêm phong năm học {fact.school_year}: {fact.seal.size} dòng sổ, nhân chứng {witnesses} "
+        "đã xác nhận."
+    )
+
+
 _TELLERS: Final[Mapping[type[Fact], _Teller]] = MappingProxyType(
     {
         facts.YearPlanned: _planned,
@@ -196,6 +205,7 @@ _TELLERS: Final[Mapping[type[Fact], _Teller]] = MappingProxyType(
         facts.TestDateSet: _test_date,
         facts.RegularDeadlineSet: _regular_deadline,
         facts.SemesterOpened: _opened,
+        YearClosed: _closed,
         **LOCK_TELLERS,
     }
 )

@@ -16,6 +16,7 @@ from ledger.school import commands, refusals
 from ledger.school.calendar import DayException
 from ledger.school.incarnation import PublishedHead
 from ledger.vocabulary import Role
+from tests.ledger.school.closing import closes
 from tests.ledger.school.scenario import (
     AUTUMN,
     FIRST_DAY,
@@ -295,6 +296,17 @@ def restarting() -> Ladder:
     )
 
 
+def closing() -> Ladder:
+    deputy = NGOC.on_behalf_of(DUC)
+    return (
+        Ladder("close-year")
+        .row(refusals.YearNotPlanned, (), closes(DUC))
+        .row(NotForYourRole, READY, closes(DUC))
+        .row(refusals.OnlyThePrincipalClosesAYear, READY, closes(deputy))
+        .row(refusals.ClassesAreNotApproved, READY, closes(NGOC))
+    )
+
+
 LADDERS = [
     ladder()
     for ladder in (
@@ -318,11 +330,12 @@ LADDERS = [
         opening,
         scheduling,
         restarting,
+        closing,
     )
 ]
 TABLE = [(ladder.name, *row) for ladder in LADDERS for row in ladder.rows]
-# Looks at open sheets, so its row is with the stories of the locks.
-TOLD_ELSEWHERE = {refusals.DeadlineMustLieAhead}
+# They look at open sheets and at approved results, so their rows are with those stories.
+TOLD_ELSEWHERE = {refusals.DeadlineMustLieAhead, refusals.YearIsNotWitnessed}
 
 
 def in_order() -> Iterator[type[Refused]]:

@@ -14,6 +14,7 @@ from ledger.school.commands import SchoolCommand, YearCommand, year_stream
 from ledger.school.rules import READING_RULES, SCHOOL_RULES, YEAR_RULES
 from ledger.vocabulary import Role
 from tests import every_school_fact as every
+from tests.every_closing_fact import CLOSING
 from tests.every_lock_fact import LOCKS
 from tests.every_restart_fact import RESTART
 from tests.ledger.school.scenario import (
@@ -38,7 +39,7 @@ from tests.school import AN, BAO, CHI, DIEP, DUC, LAN, NGOC, REASON, TUAN
 
 STREAMS = [
     pytest.param(SCHOOL, (*every.SCHOOL, *RESTART), facts.AnySchoolFact, id="school"),
-    pytest.param(YEARS, (*every.YEAR, *LOCKS), facts.AnyYearFact, id="year"),
+    pytest.param(YEARS, (*every.YEAR, *LOCKS, *CLOSING), facts.AnyYearFact, id="year"),
 ]
 DAY = timedelta(days=1)
 
