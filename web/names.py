@@ -60,13 +60,16 @@ class Names:
         shown, _ = self._parted(pupils)
         return self._people.pupils(shown)
 
+    def hides(self, pupil: PupilId) -> bool:
+        """Whether the personal data of a pupil is erased, or may not be shown here."""
+        return pupil in self._erased or pupil in self._restricted
+
     def _parted(self, pupils: Iterable[PupilId]) -> tuple[list[PupilId], list[PupilId]]:
         """Those whose names may be shown, and the others."""
         shown: list[PupilId] = []
         hidden: list[PupilId] = []
         for pupil in pupils:
-            is_hidden = pupil in self._erased or pupil in self._restricted
-            (hidden if is_hidden else shown).append(pupil)
+            (hidden if self.hides(pupil) else shown).append(pupil)
         return shown, hidden
 
     def _in_place_of(self, pupil: PupilId) -> PersonName:

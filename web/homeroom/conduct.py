@@ -18,20 +18,26 @@ _LONGEST_COMMENT = 2000
 
 @dataclass(frozen=True, slots=True)
 class ConductRow:
-    """A pupil: the level as it was assessed, and the comment with the hash it is known by."""
+    """A pupil: the level as it was assessed, and the comment with the hash it is known by.
+
+    `is_hidden` is whose personal data may not be shown: comments are neither told nor taken.
+    """
 
     pupil: PupilId
     number: int
     level: str
     comment: str
     digest: str
+    is_hidden: bool
 
 
 def rows_of(desk: Desk, records: ClassRecords, term: Term) -> Sequence[ConductRow]:
     """Everybody whose results of the term this class has, in the order of the numbers."""
     levels = records.own.conduct.get(term, {})
     digests = records.own.comments.get(term, {})
-    texts = desk.comments.texts(digests)
+    names = desk.names()
+    told = {pupil: digest for pupil, digest in digests.items() if not names.hides(pupil)}
+    texts = desk.comments.texts(told)
     return [
         ConductRow(
             member.pupil,
@@ -39,6 +45,7 @@ def rows_of(desk: Desk, records: ClassRecords, term: Term) -> Sequence[ConductRo
             levels.get(member.pupil, ""),
             texts.get(member.pupil, ""),
             digests.get(member.pupil, ""),
+            names.hides(member.pupil),
         )
         for member in records.members(term)
     ]
@@ -82,7 +89,8 @@ def typed_comments(sent: SentForm, rows: Sequence[ConductRow]) -> Mapping[PupilI
     found = {}
     for row in rows:
         name = f"comment-{row.pupil}"
-        if name not in sent.fields or sent.text(f"shown-{row.pupil}") != row.digest:
+        is_old = sent.text(f"shown-{row.pupil}") != row.digest
+        if row.is_hidden or name not in sent.fields or is_old:
             continue
         text = "\n".join(sent.text(name).splitlines())
         if text == row.comment:
