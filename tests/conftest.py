@@ -36,10 +36,10 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     server: str = request.getfixturevalue("postgresql_url")
     schema = f"t_{uuid4().hex}"
     yield f"{server}&schema={schema}"
-    _drop_schema(server, schema)
+    drop_schema(server, schema)
 
 
-def _drop_schema(server: str, schema: str) -> None:
+def drop_schema(server: str, schema: str) -> None:
     """Drop the schema; a transaction that a test left open is an error, not a hanging run."""
     engine = create_engine(server, poolclass=NullPool)
     with engine.begin() as connection:

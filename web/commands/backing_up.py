@@ -15,8 +15,7 @@ from ledger.recovery.refusals import BackupRefused
 from ledger.store.evidence import EvidenceStore
 from ledger.store.keys import KeyFolder
 from ledger.store.reading import opened_for_reading
-from ledger.trust.policy import Policy
-from ledger.verification import Report, Trusted, verify
+from ledger.verification import Report, verify
 from web.backups import backup_into, reason_of
 from web.commands.failing import Failed, unusable
 from web.commands.opening import opened_school
@@ -24,6 +23,8 @@ from web.commands.progress import progress_bar
 from web.commands.wording import SAID
 from web.moments import shown_moment
 from web.settings import Settings
+from web.verification.conducting import Brought
+from web.wording.verification import finding_sentence
 
 
 def back_up(
@@ -55,13 +56,14 @@ def verified(place: BackupPlace, keys: KeyFolder) -> Report:
         progress_bar(SAID["verifying-backup"]) as progress,
     ):
         evidence = EvidenceStore(place.evidence)
-        return verify(engine, trusted=trusted_by(keys), evidence=evidence, progress=progress)
+        trusted = Brought.of_school(keys, evidence).trusted
+        return verify(engine, trusted=trusted, evidence=evidence, progress=progress)
 
 
-def trusted_by(keys: KeyFolder) -> Trusted:
-    """The keys and the witnesses that the school itself believes."""
-    logs = [key.verifier for key in keys.log_keys()]
-    return Trusted(logs=logs, policy=keys.policy() or Policy())
+def list_findings(report: Report) -> None:
+    """Tell on the error stream what a verification has found."""
+    for finding in report.findings:
+        click.echo(f"  {finding_sentence(finding)} [{finding.code}]", err=True)
 
 
 @contextmanager
@@ -76,9 +78,8 @@ def told_of_backups() -> Iterator[None]:
 
 
 def _tell(place: BackupPlace, done: BroughtUp, report: Report, *, as_json: bool) -> None:
-    codes = sorted({finding.code for finding in report.findings})
     if as_json:
-        click.echo(json.dumps(_in_json(place, done, codes), ensure_ascii=False))
+        click.echo(json.dumps(_in_json(place, done, report), ensure_ascii=False))
     else:
         said = {
             "moment": shown_moment(done.manifest.moment),
@@ -93,13 +94,14 @@ def _tell(place: BackupPlace, done: BroughtUp, report: Report, *, as_json: bool)
         click.echo(SAID["backed-up"].format_map(said))
         for digest in sorted(done.unusable):
             click.echo(SAID["evidence-not-copied"].format(digest=digest))
-    if codes:
-        raise Failed("backup-not-verified", codes=", ".join(codes))
+    if not report.is_clean:
+        list_findings(report)
+        raise Failed("backup-not-verified")
     if done.unusable:
         raise Failed("evidence-not-backed-up", count=len(done.unusable))
 
 
-def _in_json(place: BackupPlace, done: BroughtUp, codes: list[str]) -> dict[str, Any]:
+def _in_json(place: BackupPlace, done: BroughtUp, report: Report) -> dict[str, Any]:
     return {
         "folder": str(place.folder),
         "moment": done.manifest.moment.isoformat(),
@@ -110,5 +112,5 @@ def _in_json(place: BackupPlace, done: BroughtUp, codes: list[str]) -> dict[str,
         "added_evidence": done.added_evidence,
         "unusable_evidence": sorted(done.unusable),
         "vault_keys": str(place.vault_keys),
-        "findings": codes,
+        "findings": sorted({finding.code for finding in report.findings}),
     }

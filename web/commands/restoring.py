@@ -12,18 +12,21 @@ from ledger.store.checkpoints import Checkpoints
 from ledger.store.database import open_database
 from ledger.store.evidence import EvidenceStore
 from ledger.store.keys import KeyFolder, KeyMissing
+from ledger.store.reading import opened_for_reading
 from ledger.store.recorder import LedgerRecorder
+from ledger.verification import Report
 from projections.runner import Projections
-from projections.verification import verify_school
 from web.backups import KEPT
-from web.commands.backing_up import told_of_backups, trusted_by
+from web.commands.backing_up import list_findings, told_of_backups
 from web.commands.failing import Failed
 from web.commands.foreseen import foreseen
 from web.commands.opening import opened_school
 from web.commands.progress import progress_bar
 from web.commands.wording import SAID
+from web.desk import now
 from web.moments import shown_moment
 from web.settings import Settings
+from web.verification.conducting import Brought, conduct
 
 
 def bring_back(
@@ -51,8 +54,7 @@ def bring_back(
     if "vault.key" not in missing:
         with opened_school(settings):
             pass  # Opening destroys again what facts say to be erased.
-    codes = _verified(settings, keys)
-    _tell(restored, missing, codes, as_json=as_json)
+    _tell(restored, missing, _verified(settings, keys), as_json=as_json)
 
 
 def _restored(
@@ -80,23 +82,17 @@ def _missing(engine: Engine, keys: KeyFolder, restored: Restored) -> list[str]:
     return missing + sorted(Checkpoints(engine).origins() - known)
 
 
-def _verified(settings: Settings, keys: KeyFolder) -> list[str]:
-    with foreseen():
-        engine = open_database(settings.url)
-        try:
-            with progress_bar(SAID["verifying-backup"]) as progress:
-                report = verify_school(
-                    engine,
-                    trusted=trusted_by(keys),
-                    evidence=EvidenceStore(settings.data_folder / "evidence"),
-                    progress=progress,
-                )
-        finally:
-            engine.dispose()
-    return sorted({finding.code for finding in report.findings})
+def _verified(settings: Settings, keys: KeyFolder) -> Report:
+    brought = Brought.of_school(keys, EvidenceStore(settings.data_folder / "evidence"))
+    with (
+        foreseen(),
+        opened_for_reading(settings.url) as engine,
+        progress_bar(SAID["verifying-backup"]) as bar,
+    ):
+        return conduct(engine, brought, at=now(), by="", database="", progress=bar).report
 
 
-def _tell(restored: Restored, missing: list[str], codes: list[str], *, as_json: bool) -> None:
+def _tell(restored: Restored, missing: list[str], report: Report, *, as_json: bool) -> None:
     manifest = restored.manifest
     if as_json:
         told = {
@@ -106,7 +102,7 @@ def _tell(restored: Restored, missing: list[str], codes: list[str], *, as_json: 
             "persons": restored.persons,
             "missing": missing,
             "unusable_evidence": sorted(restored.unusable),
-            "findings": codes,
+            "findings": sorted({finding.code for finding in report.findings}),
         }
         click.echo(json.dumps(told, ensure_ascii=False))
     else:
@@ -120,5 +116,6 @@ def _tell(restored: Restored, missing: list[str], codes: list[str], *, as_json: 
         for digest in sorted(restored.unusable):
             click.echo(SAID["evidence-not-restored"].format(digest=digest))
         click.echo(SAID["after-restore"])
-    if codes:
-        raise Failed("restored-not-verified", codes=", ".join(codes))
+    if not report.is_clean:
+        list_findings(report)
+        raise Failed("restored-not-verified")

@@ -117,17 +117,11 @@ WORDS: Final = Words(
             "backup-not-done": (
                 "Không đọc hoặc ghi được (lí do: {reason}). Bản sao và sổ vẫn như trước khi chạy."
             ),
-            "backup-not-verified": (
-                "Đã sao lưu, nhưng kiểm chứng bản sao thấy sai: {codes}. Hãy xem bằng: "
-                "grade-ledger verify."
-            ),
+            "backup-not-verified": "Đã sao lưu, nhưng kiểm chứng bản sao thấy sai như nêu ở trên.",
             "evidence-not-backed-up": (
                 "Đã sao lưu, trừ {count} tệp minh chứng nêu ở trên đã hỏng hoặc mất."
             ),
-            "restored-not-verified": (
-                "Đã khôi phục, nhưng kiểm chứng thấy sai: {codes}. Hãy xem bằng: grade-ledger "
-                "verify."
-            ),
+            "restored-not-verified": "Đã khôi phục, nhưng kiểm chứng thấy sai như nêu ở trên.",
             "last-checkpoint-unfit": (
                 "Tệp {file} không phải mốc niêm phong do khóa của sổ này kí và có nhân chứng trong "
                 "keys/policy xác nhận."
@@ -154,8 +148,7 @@ WORDS: Final = Words(
             "verifying-backup": "Kiểm chứng",
             "backed-up": (
                 "Đã sao lưu lúc {moment} vào {folder}: {lines} dòng (mới: {added}), {files} tệp "
-                "minh "
-                "chứng (mới: {added_files}).\nGốc của cây: {root}\n"
+                "minh chứng (mới: {added_files}).\nGốc của cây: {root}\n"
                 "Khóa của từng người: {keys}"
             ),
             "evidence-not-copied": "Tệp minh chứng hỏng hoặc mất: {digest}",
