@@ -51,7 +51,6 @@ class Attack:
     on: frozenset[str]
 
 
-ATTACKS: list[Attack] = []
 _BOTH = ("sqlite", "postgresql")
 
 
@@ -61,12 +60,11 @@ def attack(
     found_by: frozenset[Finder],
     shown_as: str | None = None,
     on: Collection[str] = _BOTH,
-) -> Callable[[Callable[[Scene], None]], Callable[[Scene], None]]:
+) -> Callable[[Callable[[Scene], None]], Attack]:
     """Make an attack of what performs it; its name is the function's."""
 
-    def keep(perform: Callable[[Scene], None]) -> Callable[[Scene], None]:
+    def made(perform: Callable[[Scene], None]) -> Attack:
         name = perform.__name__.replace("_", "-")
-        ATTACKS.append(Attack(name, needs, perform, found_by, shown_as, frozenset(on)))
-        return perform
+        return Attack(name, needs, perform, found_by, shown_as, frozenset(on))
 
-    return keep
+    return made

@@ -1,6 +1,7 @@
 """The small school, lived once on each database, and copied for each attack."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -9,22 +10,27 @@ from tests.tampering.place import Databases, Files, Server
 from tests.tampering.scene import Scene
 from tests.tampering.small_school import Built, build
 
-
-@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def databases(request: pytest.FixtureRequest) -> Databases:
-    if request.param == "sqlite":
-        return Files()
-    return Server(request.getfixturevalue("postgresql_url"))
+Lived = Callable[[str], tuple[Databases, Built]]
 
 
 @pytest.fixture(scope="session")
-def built(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return build(databases, tmp_path_factory.mktemp("school"))
+def lived(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Lived:
+    """Tell how to get the school on a kind of database."""
+
+    @cache
+    def live(database: str) -> tuple[Databases, Built]:
+        databases: Databases = Files()
+        if database == "postgresql":
+            databases = Server(request.getfixturevalue("postgresql_url"))
+        return databases, build(databases, tmp_path_factory.mktemp("school"))
+
+    return live
 
 
 @pytest.fixture
-def scene(built: Built, databases: Databases, tmp_path: Path) -> Iterator[Scene]:
-    """Give a copy that nobody else has."""
+def scene(lived: Lived, database: str, tmp_path: Path) -> Iterator[Scene]:
+    """Give a copy that nobody else has, on the database that the test names."""
+    databases, built = lived(database)
     place = databases.copied(built.now, tmp_path / "copy")
     with place.opened() as engine:
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import chain
 
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from ledger.store import tables
 from ledger.store.evidence import EvidenceStore
@@ -18,17 +18,17 @@ from tests.tampering.place import WITNESSES, Place
 from tests.tampering.publishing import ORIGIN, publisher
 
 
-def finders_of(place: Place) -> tuple[frozenset[Finder], Report]:
+def finders_of(place: Place, engine: Engine) -> tuple[frozenset[Finder], Report]:
     """Who finds something wrong, and what the verification that was given everything says.
 
     The witnesses come last: they are the only ones who remember having been asked.
     """
-    alone, with_notebook = _verified(place), _verified_with_notebook(place)
+    alone, with_notebook = _verified(place, engine), _verified_with_notebook(place, engine)
     found = {
         Finder.VERIFY: not alone.is_clean,
         Finder.NOTEBOOK: not with_notebook.is_clean,
-        Finder.SERVER: _server_stops(place),
-        Finder.WITNESS: _witness_refuses(place),
+        Finder.SERVER: _server_stops(place, engine),
+        Finder.WITNESS: _witness_refuses(place, engine),
     }
     return frozenset(finder for finder, finds in found.items() if finds), with_notebook
 
@@ -37,27 +37,28 @@ def codes(report: Report) -> frozenset[str]:
     return frozenset(one.code for one in chain(report.findings, report.remarks))
 
 
-def _verified(place: Place) -> Report:
+def _verified(place: Place, engine: Engine) -> Report:
     """Believes the keys and the policy that lie in the school's own folder."""
     logs = [key.verifier for key in place.keys.log_keys()]
-    return _verify(place, Trusted(logs, place.keys.policy() or Policy()), ())
+    return _verify(place, engine, Trusted(logs, place.keys.policy() or Policy()), ())
 
 
-def _verified_with_notebook(place: Place) -> Report:
+def _verified_with_notebook(place: Place, engine: Engine) -> Report:
     note = (place.notebook / "checkpoint").read_bytes()
     remembered = Remembered.from_note(note, where="notebook")
-    return _verify(place, Trusted(policy=place.own_policy), [remembered])
+    return _verify(place, engine, Trusted(policy=place.own_policy), [remembered])
 
 
-def _verify(place: Place, trusted: Trusted, remembered: Sequence[Remembered]) -> Report:
-    with place.opened() as engine:
-        evidence = EvidenceStore(place.data / "evidence")
-        return verify_school(engine, trusted=trusted, remembered=remembered, evidence=evidence)
+def _verify(
+    place: Place, engine: Engine, trusted: Trusted, remembered: Sequence[Remembered]
+) -> Report:
+    evidence = EvidenceStore(place.data / "evidence")
+    return verify_school(engine, trusted=trusted, remembered=remembered, evidence=evidence)
 
 
-def _server_stops(place: Place) -> bool:
+def _server_stops(place: Place, engine: Engine) -> bool:
     """Whether the server that publishes, started anew, publishes no more and says why."""
-    with place.opened() as engine, publisher(place, engine) as publishing:
+    with publisher(place, engine) as publishing:
         try:
             publishing.publish()
         except Exception:  # noqa: BLE001  (whatever it was, people are told that it stopped)
@@ -65,12 +66,12 @@ def _server_stops(place: Place) -> bool:
         return publishing.standing().alarm is not None
 
 
-def _witness_refuses(place: Place) -> bool:
+def _witness_refuses(place: Place, engine: Engine) -> bool:
     """Whether a witness does not cosign what a thief of the log's key would bring next.
 
     The thief has the rows as they are now, and proves from them whatever can be proved.
     """
-    (key, *_), leaves = place.keys.log_keys(), _leaves(place)
+    (key, *_), leaves = place.keys.log_keys(), _leaves(engine)
     tree = TiledTree(lambda first, last: leaves[first:last])
     note = Checkpoint(ORIGIN, len(leaves), tree.root(len(leaves))).signed(key)
     refused = False
@@ -87,7 +88,7 @@ def _witness_refuses(place: Place) -> bool:
     return refused
 
 
-def _leaves(place: Place) -> list[bytes]:
-    with place.opened() as engine, engine.connect() as connection:
+def _leaves(engine: Engine) -> list[bytes]:
+    with engine.connect() as connection:
         question = select(tables.event.c.leaf_hash).order_by(tables.event.c.position)
         return [bytes(leaf) for leaf in connection.scalars(question)]

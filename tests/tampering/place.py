@@ -114,12 +114,14 @@ class Server(Databases):
         here, there = _schema_of(url), _schema_of(source)
         engine = open_database(url)
         with engine.begin() as connection:
-            connection.exec_driver_sql(f"DROP SCHEMA {here} CASCADE; CREATE SCHEMA {here}")
-            for name in inspect(connection).get_table_names(schema=there):
-                connection.exec_driver_sql(
-                    f"CREATE TABLE {name} (LIKE {there}.{name} INCLUDING ALL);"
-                    f"INSERT INTO {name} SELECT * FROM {there}.{name}"
+            tables = inspect(connection).get_table_names(schema=there)
+            statements = [f"DROP SCHEMA {here} CASCADE", f"CREATE SCHEMA {here}"]
+            for name in tables:
+                statements += (
+                    f"CREATE TABLE {name} (LIKE {there}.{name} INCLUDING ALL)",
+                    f"INSERT INTO {name} SELECT * FROM {there}.{name}",
                 )
+            connection.exec_driver_sql(";".join(statements))
             put_back(connection)
         engine.dispose()
 
