@@ -12,10 +12,12 @@ from rich.table import Table
 from bench.loading import measure_loading
 from bench.locking import measure_locking
 from bench.opening import measure_opening
+from bench.proving import measure_proving
 from bench.rebuilding import measure_rebuilding
 from bench.recording import measure_recording
 from bench.sheets import PUPILS
 from bench.verifying import measure_verifying
+from bench.witnessing import measure_witnessing
 from ledger.store.database import open_database
 from ledger.store.tables import create_tables
 from tests.opened_year import OpenedYear
@@ -45,11 +47,11 @@ def measure(url: str, *, lines: int) -> dict[str, Any]:
 
 
 def table_of(report: dict[str, dict[str, Any]]) -> Table:
-    """The report as a table, one column for each database."""
+    """The report as a table, one column for each database; a witness is measured on one only."""
     table = Table("", *report)
     rows = [flat(measured) for measured in report.values()]
-    for name in rows[0]:
-        table.add_row(name, *(f"{row[name]:,}" for row in rows))
+    for name in dict.fromkeys(name for row in rows for name in row):
+        table.add_row(name, *(f"{row[name]:,}" if name in row else "" for row in rows))
     return table
 
 
@@ -75,6 +77,10 @@ def main() -> None:
             "SQLite": measure(f"sqlite:///{Path(folder) / 'ledger.db'}", lines=options.lines),
             "PostgreSQL": measure(f"{postgresql}&schema=bench", lines=options.lines),
         }
+        report["SQLite"]["proving"] = measure_proving(
+            f"sqlite:///{Path(folder) / 'proving.db'}", lines=1_000_000
+        )
+        report["SQLite"]["witnessing"] = measure_witnessing(Path(folder) / "witness", times=300)
     if options.json:
         print(json.dumps(report, indent=2))
     else:

@@ -1,6 +1,10 @@
 """The measurements run and report what they promise; how fast is never asserted."""
 
+from pathlib import Path
+
 from bench.__main__ import flat, measure, table_of
+from bench.proving import measure_proving
+from bench.witnessing import measure_witnessing
 
 STEPS = ("digest", "load", "decide", "encode", "append: hash, insert, commit", "evolve")
 
@@ -30,3 +34,21 @@ def test_every_promised_figure_is_reported(database_url: str) -> None:
     assert expected <= figures.keys()
     assert all(figure > 0 for figure in figures.values())
     assert table_of({"a": report}).row_count == len(figures)
+
+
+def test_a_witness_is_measured_beside_bare_commits(tmp_path: Path) -> None:
+    figures = flat(measure_witnessing(tmp_path, times=5))
+    assert {"times_ms: cosigned", "times_ms: bare commit", "share_of_bare"} <= figures.keys()
+    assert all(figure > 0 for figure in figures.values())
+    assert table_of({"a": {"x": 1}, "b": {"y": 2}}).row_count == 2
+
+
+def test_proofs_are_measured_beside_naive_ones(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'proving.db'}"
+    figures = flat(measure_proving(url, lines=2_000, times=3))
+    assert figures.keys() >= {
+        *(f"times_ms: {name}" for name in ("cold", "inclusion", "consistency")),
+        *(f"times_faster_than_naive: {name}" for name in ("inclusion", "consistency")),
+        "cold_share_of_naive",
+    }
+    assert all(figure > 0 for figure in figures.values())

@@ -6,7 +6,6 @@ a witness signs the text under the moment at which it saw it.
 
 import re
 from base64 import b64decode, b64encode
-from binascii import Error as NotBase64
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import IntEnum
@@ -243,7 +242,7 @@ def from_base64(text: str) -> bytes:
     """The bytes of standard base64, spelled the one way that it has; raises MalformedNote."""
     try:
         content = b64decode(text, validate=True)
-    except NotBase64 as error:
+    except ValueError as error:  # also where a letter is none of ASCII
         raise MalformedNote(f"not base64: {text!r}") from error
     if b64encode(content).decode() != text:
         raise MalformedNote(f"not base64 as it is written: {text!r}")

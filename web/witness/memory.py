@@ -56,6 +56,7 @@ _cosigned: Final = Table(
     Column("root", LargeBinary, nullable=False),
     Column("note", LargeBinary, nullable=False),
     Column("cosigned_at", Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 # What a log has signed and was refused, beside what was remembered of it then.
@@ -102,6 +103,11 @@ class Suspect:
     note: Note
     remembered: Note | None
     at: datetime
+
+    @property
+    def is_proof(self) -> bool:
+        """Whether the two notes alone show it, to anybody who has the log's key."""
+        return self.suspicion is Suspicion.FORKED
 
 
 @dataclass(frozen=True, slots=True)

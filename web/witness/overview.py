@@ -1,14 +1,13 @@
 """What a person sees of a witness: each school, how long it has been silent, what is suspected."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from itertools import groupby
 from typing import Final
 
 from ledger.trust.note import VerifierKey
-from ledger.trust.witnessing import Suspicion
 from web.witness.answering import Witness
 from web.witness.memory import Cosigned, Suspect
 
@@ -57,11 +56,19 @@ class Overview:
 
     @property
     def alarms(self) -> Sequence[Alarm]:
-        """One for each log: a proof before a suspicion, and the earliest of its kind."""
-        urgent = sorted(self.suspects, key=_urgency)
-        logs = groupby(sorted(urgent, key=_origin), key=_origin)
-        of_each = ([*suspects] for _, suspects in logs)
-        return [Alarm(suspects[0], len(suspects) - 1) for suspects in of_each]
+        """One for each log: a proof before a suspicion, and the earliest of its kind.
+
+        A log that has ended, as after a restored backup, is suspected no more; a proof stays one.
+        """
+        of_each: dict[str, list[Suspect]] = defaultdict(list)
+        for suspect in sorted(self.suspects, key=_urgency):
+            of_each[suspect.checkpoint.origin].append(suspect)
+        ended = {one.origin for one in self.schools if one.condition is Condition.ENDED}
+        return [
+            Alarm(first, len(more))
+            for origin, (first, *more) in sorted(of_each.items())
+            if first.is_proof or origin not in ended
+        ]
 
     @property
     def silent(self) -> Sequence[WatchedSchool]:
@@ -79,11 +86,7 @@ def overview(witness: Witness) -> Overview:
 
 
 def _urgency(suspect: Suspect) -> tuple[bool, datetime]:
-    return suspect.suspicion is not Suspicion.FORKED, suspect.at
-
-
-def _origin(suspect: Suspect) -> str:
-    return suspect.checkpoint.origin
+    return not suspect.is_proof, suspect.at
 
 
 def _condition(keys: Sequence[VerifierKey], last: Cosigned | None, now: datetime) -> Condition:

@@ -253,6 +253,8 @@ class TestBytes:
             (b"20852163", b"x20852163"),
             (b"20852163", b"9223372036854775808"),
             (b"jxq2I=", b"jxq2A=="),
+            (b"jxq2I=", "jxq2Ì=".encode()),
+            (b"kaw=\n", "kaẃ=\n".encode()),
         ],
     )
     def test_a_slip_in_the_form_is_malformed(self, written: bytes, instead: bytes) -> None:

@@ -98,6 +98,22 @@ def test_a_log_that_is_refused_every_minute_is_one_alarm_with_its_proof_first(
     assert "Còn 3 lần từ chối khác" in shown
 
 
+def test_a_log_that_has_ended_is_suspected_no_more_but_a_proof_stays(
+    client: TestClient, witness: Witness
+) -> None:
+    witness.add_checkpoint(LOG.asks(0, 8).to_bytes())
+    with pytest.raises(WitnessRefuses):
+        witness.add_checkpoint(LOG.asks(8, 6).to_bytes())
+    assert "cần làm rõ" in text_of(client)
+    witness.memory.distrust(LOG.vkey)
+    assert 'role="alert"' not in client.get("/").text
+    witness.memory.trust(LOG.vkey)
+    with pytest.raises(WitnessRefuses):
+        witness.add_checkpoint(LOG.forked_after(2).asks(8, 8).to_bytes())
+    witness.memory.distrust(LOG.vkey)
+    assert "có bằng chứng sổ đã bị sửa" in text_of(client)
+
+
 def test_a_witness_that_knows_nobody_says_what_to_do(folder: Path) -> None:
     witness = open_witness(folder)
     assert "Chưa theo dõi sổ nào" in text_of(client_of(witness_app(witness)))
