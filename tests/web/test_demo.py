@@ -21,6 +21,7 @@ from ledger.store.evidence import EvidenceStore
 from ledger.store.recorder import LedgerRecorder
 from ledger.store.tables import create_tables
 from ledger.vocabulary import MIDTERM, Role, columns_of
+from tests.clear_text import in_clear, in_files, names_of
 from tests.school import KHOA
 from web.access.accounts import Account
 from web.demo import casting, creation
@@ -30,6 +31,7 @@ from web.demo.days import SCHOOL_YEAR, november
 from web.demo.school import School, SheetPlan, demo_school
 from web.demo.stage import Stage
 from web.desk import Desk, open_desk
+from web.publishing.overview import sealing_of
 from web.settings import Settings
 
 
@@ -310,6 +312,31 @@ def test_the_projections_know_the_last_line(desk: Desk) -> None:
 def test_the_clock_goes_on_from_the_last_line(desk: Desk, lines: list[Line]) -> None:
     clock = story_clock(desk.ledger.recorder)
     assert lines[-1].at < clock() <= clock()
+
+
+def test_nobody_is_named_in_clear_in_any_file(folder: Path, school: School) -> None:
+    # The longest names, which nothing else can look like; codes and birth dates of everybody.
+    longest = sorted(names_of(school.pupils), key=len)[-20:]
+    longest += sorted(names_of(plan.member for plan in school.staff.values()), key=len)[-5:]
+    content = dict(in_files(folder))
+    assert len(content["ledger.db"]) > 10_000_000
+    found = {name: in_clear(kept, longest, school.pupils) for name, kept in content.items()}
+    assert not {name: texts for name, texts in found.items() if texts}
+
+
+def test_the_school_is_sealed_by_its_own_clock(folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(folder, tmp_path / "demo")
+    desk = open_desk(Settings.in_folder(tmp_path / "demo"))
+    desk = desk.living_by(story_clock(desk.ledger.recorder))
+    published = desk.publisher.publish()
+    assert published is not None
+    assert published.checkpoint.origin == "so-diem/00000501"
+    assert published.checkpoint.size == desk.ledger.recorder.head().position
+    assert published.signed_at.date() == november(20, 17).date()
+    sealing = sealing_of(desk)
+    assert (sealing.age, sealing.wrongs) == ("dưới một phút", [])
+    assert sealing.standing.without_checkpoint == 0
+    desk.engine.dispose()
 
 
 def test_a_second_run_keeps_what_is_there(folder: Path, tmp_path: Path) -> None:
