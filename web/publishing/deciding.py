@@ -12,7 +12,7 @@ from ledger.trust.policy import NO_QUORUM, Group, MalformedPolicy, Policy, Witne
 
 # How many of the witnesses each policy asks for.
 USUAL: Final[Mapping[str, str]] = MappingProxyType({"policy": "any", "policy-close-year": "all"})
-_ALL_OF_THEM: Final = "nhan-chung"
+_ALL_OF_THEM: Final = "tat-ca-nhan-chung"
 
 
 class PolicyIsItsOwn(Exception):
