@@ -12,6 +12,7 @@ from web.access.security import NotTooLarge, OnlyFromOurPages, StrictHeaders
 from web.desk import Desk
 from web.rendering import STATIC
 from web.routes import routers
+from web.verification.job import VerificationJob
 
 _YEAR: Final = 31_536_000
 
@@ -25,6 +26,7 @@ def create_app(desk: Desk) -> FastAPI:
         openapi_url=None,
     )
     app.state.desk = desk
+    app.state.verification = VerificationJob()
     problems.register(app)
     for router in routers():
         app.include_router(router)

@@ -44,7 +44,7 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "vault-key-of-another": "The master key opens no person's key: it is another vault's.",
         "vault-box-orphaned": "There is a box of a person who has no key.",
         "vault-box-closed": "A person's box does not open: it was changed, or is another's.",
-        "vault-code-differs": "A person is found by a code that is not theirs, or not by their own.",
+        "vault-code-differs": "A person is found by another's code, or not by their own.",
         "vault-erased-person": "Whom a fact says to be erased still has a key.",
         "vault-person-missing": "Whom a fact names has no key or no name, and was not erased.",
         "database-damaged": "The database itself reports that it is damaged.",

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Self
 
-from ledger.trust.checkpoint import Checkpoint
-from ledger.trust.note import Note, SignatureInvalid, VerifierKey
+from ledger.trust.checkpoint import Checkpoint, decimal
+from ledger.trust.merkle import HASH_LENGTH
+from ledger.trust.note import Note, SignatureInvalid, VerifierKey, from_base64
 from ledger.trust.policy import Policy
 from ledger.verification.findings import Finding
 
@@ -49,6 +50,26 @@ class Remembered:
         note = Note.parse(content)
         checkpoint = Checkpoint.parse(note.text)
         return cls(checkpoint.size, checkpoint.root, where, note)
+
+    @classmethod
+    def from_paper(cls, typed: str) -> Self:
+        """Read `size:root` as it is copied from paper, the root in hex or base64; ValueError."""
+        size, _, text = typed.strip().partition(":")
+        try:
+            root = bytes.fromhex(text)
+        except ValueError:
+            root = from_base64(text)
+        if len(root) != HASH_LENGTH:
+            raise ValueError(typed)
+        return cls(decimal(size), root, typed)
+
+    @classmethod
+    def from_text(cls, text: str, *, where: str) -> Self:
+        """Read either, as somebody pasted it; ValueError."""
+        lines = text.replace("\r\n", "\n").strip()
+        if "\n" not in lines:
+            return cls.from_paper(lines)
+        return cls.from_note(f"{lines}\n".encode(), where=where)
 
 
 def remembered_findings(

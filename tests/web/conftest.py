@@ -42,8 +42,9 @@ def app(stage: Stage) -> FastAPI:
 
 
 def look(response: httpx2.Response) -> None:
-    """Read an answer as a strict browser does."""
-    if response.headers.get("content-type", "").startswith("text/html"):
+    """Read a page as a strict browser does; a file that is taken away is none of this site's."""
+    taken_away = "attachment" in response.headers.get("content-disposition", "")
+    if response.headers.get("content-type", "").startswith("text/html") and not taken_away:
         response.read()
         page = StrictPage(response.text)
         assert not page.faults, (response.request.url, page.faults)

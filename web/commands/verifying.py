@@ -1,8 +1,6 @@
 """Verify a ledger at a terminal: the school's own, a copy, a backup."""
 
 import json
-from base64 import b64decode
-from binascii import Error as NotBase64
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -15,8 +13,6 @@ from sqlalchemy import make_url
 from ledger.store.evidence import EvidenceStore
 from ledger.store.keys import KeyFolder
 from ledger.store.reading import ChangedWhileRead, opened_for_reading
-from ledger.trust.checkpoint import decimal
-from ledger.trust.merkle import HASH_LENGTH
 from ledger.trust.note import VerifierKey
 from ledger.trust.policy import Policy
 from ledger.verification import Finding, NotALedger, Remembered, Report
@@ -29,6 +25,7 @@ from web.settings import Settings
 from web.verification.conducting import Brought, Verification, conduct
 from web.verification.report import report_html
 from web.wording import verification as words
+from web.wording.witness import counted
 
 _LEDGER_FILE: Final = "ledger.db"
 
@@ -89,7 +86,7 @@ def _brought(asked: Asked, beside: Path | None) -> Brought:
             Remembered.from_note(path.read_bytes(), where=path.name) for path in asked.remembered
         ]
     with _understood("--head"):
-        heads = [_from_paper(typed) for typed in asked.heads]
+        heads = [Remembered.from_paper(typed) for typed in asked.heads]
     with _understood("--keys"):
         return Brought.of_school(
             KeyFolder(keys) if keys else None,
@@ -98,21 +95,6 @@ def _brought(asked: Asked, beside: Path | None) -> Brought:
             policy=policy,
             remembered=[*notes, *heads],
         )
-
-
-def _from_paper(typed: str) -> Remembered:
-    """A head as it is copied from paper, its root in either spelling; ValueError."""
-    size, _, text = typed.partition(":")
-    try:
-        root = bytes.fromhex(text)
-    except ValueError:
-        try:
-            root = b64decode(text, validate=True)
-        except NotBase64 as error:
-            raise ValueError(typed) from error
-    if len(root) != HASH_LENGTH:
-        raise ValueError(typed)
-    return Remembered(decimal(size), root, where=typed)
 
 
 def _folder(beside: Path | None, name: str) -> Path | None:
@@ -150,7 +132,7 @@ def _write(file: Path, told: Verification) -> None:
 def _tell(report: Report) -> None:
     click.echo(SAID["verified-lines"].format(lines=report.lines, root=report.root))
     for name, count in report.checked.items():
-        click.echo(f"  {words.number(count)} {words.CHECKED[name]}")
+        click.echo(f"  {counted(count)} {words.CHECKED[name]}")
     click.echo(words.witnessed(report))
     _list(report.findings, report)
     if report.remarks:
@@ -167,4 +149,4 @@ def _list(found: Sequence[Finding], report: Report) -> None:
         if one.found:
             click.echo(SAID["verified-found"].format(found=one.found))
     for code, count in words.left_out(found, report.counts):
-        click.echo(f"  [{code}] {words.MORE.format(count=words.number(count))}")
+        click.echo(f"  [{code}] {words.MORE.format(count=counted(count))}")

@@ -40,6 +40,7 @@ _MODULES: Final = (
     "accounts",
     "school",
     "publishing",
+    "verification",
     "api",
 )
 

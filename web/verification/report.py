@@ -22,7 +22,6 @@ def report_html(told: Verification) -> str:
         outcome=words.outcome(told.report),
         witnessed=words.witnessed(told.report),
         words=words,
-        number=words.number,
         kept_moment=words.kept_moment,
         posix_moment=words.posix_moment,
         style=_style(),

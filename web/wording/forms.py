@@ -38,6 +38,7 @@ FIELD_PROBLEMS: Final[Mapping[str, str]] = MappingProxyType(
         "no-username": "Tên đăng nhập gồm 3 đến 40 chữ không dấu, chữ số, dấu chấm hoặc gạch.",
         "no-requester": "Hãy chọn người yêu cầu.",
         "no-ground": "Hãy chọn căn cứ.",
+        "not-a-head": "Không đọc được đầu sổ này. Hãy dán cả tệp, hoặc ghi dạng SỐ-DÒNG:GỐC.",
         "unseen": "Hãy đánh dấu vào ô này để xác nhận.",
         "no-role": "Hãy chọn ít nhất một vai trò.",
         "passwords-differ": "Hai lần nhập mật khẩu mới không giống nhau.",

@@ -8,6 +8,7 @@ from typing import Final
 
 from ledger.verification import Finding, Report
 from web.moments import shown_moment
+from web.wording.witness import counted
 
 _SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -29,12 +30,13 @@ _SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "command-out-of-place": "Yêu cầu {where} nhận các dòng không phải của mình ({found}).",
         "command-differs": "Dòng {position} thuộc yêu cầu {expected}, bảng yêu cầu ghi {found}.",
         "line-without-command": "Không có yêu cầu nào nhận dòng {position}.",
-        "seals-missing": "Không có các bảng lưu đầu sổ đã công bố và chữ kí của nhân chứng.",
-        "checkpoint-malformed": "Đầu sổ đã công bố {where} không đọc được.",
-        "checkpoint-row-differs": "Đầu sổ đã công bố {where} được lưu khác với bản đã kí.",
-        "checkpoint-unsigned": "Đầu sổ đã công bố {where} không có chữ kí của khóa sổ đã biết.",
+        "seals-missing": "Không có các bảng lưu các lần niêm phong và chữ kí của nhân chứng.",
+        "checkpoint-malformed": "Lần niêm phong {where} không đọc được.",
+        "checkpoint-row-differs": "Lần niêm phong {where} được lưu khác với bản đã kí.",
+        "checkpoint-unsigned": "Lần niêm phong {where} không có chữ kí của khóa sổ đã biết.",
         "checkpoint-beyond-end": (
-            "Sổ đã công bố {expected} dòng ({where}), nay chỉ còn {found} dòng: phần sau đã mất."
+            "Sổ đã niêm phong đến dòng {expected} ({where}), nay chỉ còn {found} dòng: phần sau đã "
+            "mất."
         ),
         "checkpoint-differs": (
             "Các dòng trong sổ không cho ra gốc cây đã kí ở {where}: có dòng bị đổi, sớm nhất là "
@@ -43,7 +45,7 @@ _SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "cosignature-malformed": "Chữ kí của nhân chứng {where} không đọc được.",
         "cosignature-row-differs": "Chữ kí của nhân chứng {where} được lưu khác với bản đã kí.",
         "cosignature-orphaned": (
-            "Còn chữ kí của nhân chứng {where} nhưng đầu sổ mà nhân chứng đã kí thì không còn."
+            "Còn chữ kí của nhân chứng {where} nhưng không còn lần niêm phong mà nhân chứng đã kí."
         ),
         "cosignature-invalid": "Chữ kí mang tên nhân chứng {found} ở {where} là chữ kí giả.",
         "remembered-unsigned": "Đầu sổ giữ ở ngoài ({where}) không có chữ kí của khóa sổ đã biết.",
@@ -85,8 +87,8 @@ _SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "log-key-not-given": "Chưa có khóa công khai của sổ nên chưa kiểm chữ kí của sổ.",
         "witness-unknown": (
-            "“{where}” đã kí {found} đầu sổ nhưng không có trong danh sách nhân chứng; các chữ kí "
-            "này không được tính."
+            "“{where}” đã kí {found} lần niêm phong nhưng không có trong danh sách nhân chứng; các "
+            "chữ kí này không được tính."
         ),
         "evidence-orphaned": "Tệp minh chứng {where} không được dòng nào nêu.",
         "projection-behind": (
@@ -106,7 +108,7 @@ CHECKED: Final[Mapping[str, str]] = MappingProxyType(
         "streams": "luồng, phiên bản liền nhau",
         "facts": "sự việc đọc được đúng loại",
         "commands": "yêu cầu, mỗi dòng thuộc đúng một yêu cầu",
-        "checkpoints": "đầu sổ đã công bố, so với gốc cây dựng lại",
+        "checkpoints": "lần niêm phong, so với gốc cây dựng lại",
         "cosignatures": "chữ kí đúng của nhân chứng",
         "remembered": "đầu sổ giữ ở ngoài, so với gốc cây dựng lại",
         "guards": "chốt chặn sửa, xóa đang đứng vững",
@@ -120,8 +122,8 @@ CHECKED: Final[Mapping[str, str]] = MappingProxyType(
 # What no such check can find, said wherever its outcome is shown.
 LIMITS: Final = (
     (
-        "Các dòng viết sau đầu sổ mới nhất mà nhân chứng đã kí hoặc người kiểm giữ được: ai chiếm "
-        "được máy chủ có thể viết lại phần đuôi này."
+        "Các dòng viết sau lần niêm phong mới nhất mà nhân chứng đã kí hoặc người kiểm giữ được: "
+        "ai chiếm được máy chủ có thể viết lại phần đuôi này."
     ),
     "Điểm sai được nhập đúng thủ tục bởi người có quyền: sổ chỉ chứng minh ai đã ghi gì, khi nào.",
     "Việc không hề được ghi vào sổ.",
@@ -130,23 +132,19 @@ LIMITS: Final = (
 
 PASSED: Final = "Không phát hiện sai lệch."
 FAILED: Final = "Phát hiện {count} sai lệch."
+PASTED: Final = "đầu sổ dán vào trang"
 MORE: Final = "… và {count} trường hợp nữa cùng loại."
 
 
-NOTHING_SEALED: Final = "Sổ chưa công bố đầu sổ nào."
-NOBODY_SIGNED: Final = "Chưa có nhân chứng nào trong danh sách kí vào đầu sổ của sổ này."
+NOTHING_SEALED: Final = "Sổ chưa được niêm phong lần nào."
+NOBODY_SIGNED: Final = "Chưa có nhân chứng nào trong danh sách kí niêm phong sổ này."
 WITNESSED: Final = "Nhân chứng đã kí đến dòng {size} ({by})."
 TAIL: Final = "Sau đó còn {count} dòng chưa ai ở ngoài ghi nhận."
 
 
-def number(value: int) -> str:
-    """A count as people write it: "12.345"."""
-    return f"{value:,}".replace(",", ".")
-
-
 def outcome(report: Report) -> str:
     """The whole of it in one sentence."""
-    return PASSED if report.is_clean else FAILED.format(count=number(report.count_of_findings))
+    return PASSED if report.is_clean else FAILED.format(count=counted(report.count_of_findings))
 
 
 def witnessed(report: Report) -> str:
@@ -155,9 +153,9 @@ def witnessed(report: Report) -> str:
     if seen is None:
         return NOBODY_SIGNED if report.checkpoints else NOTHING_SEALED
     by = ", ".join(f"{name}, {posix_moment(at)}" for name, at in seen.cosigned.items())
-    said = WITNESSED.format(size=number(seen.size), by=by)
+    said = WITNESSED.format(size=counted(seen.size), by=by)
     tail = report.lines - seen.size
-    return f"{said} {TAIL.format(count=number(tail))}" if tail > 0 else said
+    return f"{said} {TAIL.format(count=counted(tail))}" if tail > 0 else said
 
 
 def posix_moment(seconds: int) -> str:

@@ -9,7 +9,7 @@ WORDS: Final = Words(
     help=MappingProxyType(
         {
             "verify": (
-                "Kiểm chứng sổ: băm lại từng dòng, dựng lại cây, so với các đầu sổ đã công bố, "
+                "Kiểm chứng sổ: băm lại từng dòng, dựng lại cây, so với các lần niêm phong, "
                 "chữ kí nhân chứng, tệp minh chứng và bảng tra cứu. Chỉ đọc, không ghi gì vào sổ; "
                 "chạy được trên sổ đang dùng, trên bản sao và bản sao lưu. Kết thúc với mã 0 khi "
                 "không phát hiện sai lệch, mã 1 khi có sai lệch hoặc không kiểm được."
