@@ -1,7 +1,6 @@
 """The witness as a web application: what logs ask of it, and one page for people."""
 
 import logging
-from pathlib import Path
 from typing import Final
 
 from fastapi import FastAPI, Request
@@ -15,7 +14,7 @@ from ledger.trust.witnessing import SIZE_TYPE, WitnessRefuses
 from web import problems
 from web.access.security import StrictHeaders
 from web.rendering import STATIC, render
-from web.witness.answering import Clock, Witness, now, open_witness
+from web.witness.answering import Witness
 from web.witness.overview import overview
 from web.wording import witness as words
 
@@ -23,11 +22,6 @@ from web.wording import witness as words
 BODY_LIMIT: Final = 64 * 1024
 
 _LOG: Final = logging.getLogger("grade-ledger")
-
-
-def create_witness(folder: Path, clock: Clock = now) -> FastAPI:
-    """The application of the witness in a folder; raises WitnessMissing, MalformedKey."""
-    return witness_app(open_witness(folder, clock=clock))
 
 
 def witness_app(witness: Witness) -> FastAPI:

@@ -59,7 +59,7 @@ def test_schools_are_added_and_dropped(terminal: Terminal, witness: Witness) -> 
     assert "còn 1 khóa" in terminal("drop-key", LOG.vkey)[1]
     assert "[witness-knows-no-such-key]" in terminal("drop-key", LOG.vkey)[2]
     assert "Thôi theo dõi" in terminal("drop-key", renewed)[1]
-    for text in ("x", witness.key.verifier, LOG.key.to_text()):
+    for text in ("x", "so-diem/x+00000000+bé", witness.key.verifier, LOG.key.to_text()):
         code, _, wrong = terminal("add-school", text)
         assert code == 1
         assert "[witness-not-a-log-key]" in wrong
