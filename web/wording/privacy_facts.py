@@ -32,12 +32,13 @@ def privacy_sentence(fact: Fact, whose: str) -> str:
 
 
 def shown_retention(retention: Retention) -> str:
-    """A retention as people say it."""
-    return f"{retention.years} năm sau năm rời trường, theo {ended(retention.legal_basis)}"
+    """A retention as people say it, inside a sentence."""
+    basis = retention.legal_basis.removesuffix(".")
+    return f"{retention.years} năm sau năm rời trường, theo {basis}"
 
 
 def _retention(fact: facts.RetentionSet) -> str:
-    return f"Giữ {shown_retention(fact.retention)}"
+    return f"Giữ {shown_retention(fact.retention)}."
 
 
 def _because(
@@ -59,7 +60,7 @@ def _erased(fact: facts.PersonalDataErased) -> str:
     with_files = f" Hủy cùng {files} tệp minh chứng." if files else ""
     return (
         f"Người yêu cầu: {REQUESTERS[fact.requested_by]}. Căn cứ: {GROUNDS[fact.ground]}. Ngày "
-        f"cuối ở trường: {shown_day(fact.left_on)}; đã giữ {shown_retention(fact.retention)}"
+        f"cuối ở trường: {shown_day(fact.left_on)}; đã giữ {shown_retention(fact.retention)}."
         f"{with_files}"
     )
 
