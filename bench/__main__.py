@@ -77,9 +77,7 @@ def main() -> None:
             "SQLite": measure(f"sqlite:///{Path(folder) / 'ledger.db'}", lines=options.lines),
             "PostgreSQL": measure(f"{postgresql}&schema=bench", lines=options.lines),
         }
-        report["SQLite"]["proving"] = measure_proving(
-            f"sqlite:///{Path(folder) / 'proving.db'}", lines=1_000_000
-        )
+        report["SQLite"]["proving"] = measure_proving(lines=1_000_000)
         report["SQLite"]["witnessing"] = measure_witnessing(Path(folder) / "witness", times=300)
     if options.json:
         print(json.dumps(report, indent=2))

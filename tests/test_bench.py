@@ -43,9 +43,8 @@ def test_a_witness_is_measured_beside_bare_commits(tmp_path: Path) -> None:
     assert table_of({"a": {"x": 1}, "b": {"y": 2}}).row_count == 2
 
 
-def test_proofs_are_measured_beside_naive_ones(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'proving.db'}"
-    figures = flat(measure_proving(url, lines=2_000, times=3))
+def test_proofs_are_measured_beside_naive_ones() -> None:
+    figures = flat(measure_proving(lines=2_000, times=3))
     assert figures.keys() >= {
         *(f"times_ms: {name}" for name in ("cold", "inclusion", "consistency")),
         *(f"times_faster_than_naive: {name}" for name in ("inclusion", "consistency")),
