@@ -74,6 +74,7 @@ _SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "vault-key-of-another": "Khóa kho không mở được khóa riêng nào: đây là khóa của kho khác.",
         "vault-box-orphaned": "Dữ liệu cá nhân {where} không còn khóa riêng để mở.",
         "vault-box-closed": "Dữ liệu cá nhân {where} không mở được: đã bị đổi hoặc đặt sai chỗ.",
+        "vault-comment-differs": "Nhận xét {where} không còn là nhận xét mà sổ giữ mã băm.",
         "vault-code-differs": "Bảng tìm người theo mã số ghi sai ở {where}.",
         "vault-erased-person": (
             "Dòng {position} ghi đã xóa dữ liệu của {where}, nhưng kho vẫn còn khóa của người đó."
@@ -132,6 +133,7 @@ LIMITS: Final = (
 
 PASSED: Final = "Không phát hiện sai lệch."
 FAILED: Final = "Phát hiện {count} sai lệch."
+FIRST: Final = "Sai lệch đầu tiên ở dòng {position}."
 PASTED: Final = "đầu sổ dán vào trang"
 MORE: Final = "… và {count} trường hợp nữa cùng loại."
 
@@ -144,7 +146,11 @@ TAIL: Final = "Sau đó còn {count} dòng chưa ai ở ngoài ghi nhận."
 
 def outcome(report: Report) -> str:
     """The whole of it in one sentence."""
-    return PASSED if report.is_clean else FAILED.format(count=counted(report.count_of_findings))
+    if report.is_clean:
+        return PASSED
+    said = FAILED.format(count=counted(report.count_of_findings))
+    position = report.findings[0].position
+    return f"{said} {FIRST.format(position=counted(position))}" if position else said
 
 
 def witnessed(report: Report) -> str:
