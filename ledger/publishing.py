@@ -15,7 +15,13 @@ from ledger.store.keys import KeyFolder, KeyMissing
 from ledger.store.recorder import Head, LedgerRecorder
 from ledger.trust.checkpoint import Checkpoint
 from ledger.trust.merkle import ProofFails, verify_consistency
-from ledger.trust.note import MalformedNote, NotSigned, SignatureInvalid, SigningKey
+from ledger.trust.note import (
+    MalformedKey,
+    MalformedNote,
+    NotSigned,
+    SignatureInvalid,
+    SigningKey,
+)
 from ledger.trust.policy import MalformedPolicy, Policy, Witness
 
 # Facts that people will ask a proof of soon: they are published at once, all others within the
@@ -30,6 +36,10 @@ AT_ONCE: Final = frozenset(
         "ledger-restored",
     }
 )
+
+
+# What reading a checkpoint raises that is not as it was written; SQLite takes a text for bytes.
+UNREADABLE: Final = (ValueError, TypeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +158,9 @@ class Publisher:
                 unsealed_since = self._signed_after(origin, sealed)
                 seen = self._checkpoints.latest_cosigned(origin)
                 unseen_since = self._signed_after(origin, seen)
-        except (MalformedNote, SignatureInvalid) as invalid:
+        except MalformedKey as malformed:
+            failure = malformed
+        except (*UNREADABLE, SignatureInvalid) as invalid:
             alarm = alarm or _kept_is_wrong(invalid)
         troubles = {n: t for n, t in self._cosigning.troubles.items() if n not in cosigned}
         return Standing(
@@ -165,7 +177,7 @@ class Publisher:
         )
 
     def newest(self) -> Published | None:
-        """The newest checkpoint of the log that signs now; MalformedNote."""
+        """The newest checkpoint of the log that signs now; raises MalformedKey, UNREADABLE."""
         keys = self._keys.log_keys()
         return self._checkpoints.latest(keys[-1].name) if keys else None
 
@@ -211,7 +223,7 @@ class Publisher:
         if not self._recorder.head().position or (origin := self._origin()) is None:
             return None
         try:
-            return self._keys.begin_log(origin)
+            return self._keys.begin_log(origin, incarnation=1)
         except FileExistsError:  # Another process has just made it.
             return self._keys.log_keys()[-1]
 
@@ -280,8 +292,8 @@ def _moments(policy: Policy, published: Published) -> Mapping[str, datetime]:
     return {name: datetime.fromtimestamp(seconds, UTC) for name, seconds in cosigned}
 
 
-def _kept_is_wrong(invalid: MalformedNote | SignatureInvalid) -> Alarm:
+def _kept_is_wrong(invalid: Exception) -> Alarm:
     """What stands in the tables was not put there by this program."""
-    malformed = isinstance(invalid, MalformedNote)
-    wrong = Wrong.UNREADABLE if malformed else Wrong.COSIGNATURE_INVALID
+    is_none = isinstance(invalid, SignatureInvalid)
+    wrong = Wrong.COSIGNATURE_INVALID if is_none else Wrong.UNREADABLE
     return Alarm(wrong, 0, "", str(invalid))

@@ -62,10 +62,14 @@ class KeyFolder:
         }
         return [SigningKey.parse(found[number].read_text()) for number in sorted(found)]
 
-    def begin_log(self, origin: str) -> SigningKey:
-        """Make the key of the next incarnation of the log and keep it. MalformedKey."""
+    def begin_log(self, origin: str, *, incarnation: int | None = None) -> SigningKey:
+        """Make the key of an incarnation of the log and keep it; the next one if none is named.
+
+        Raises MalformedKey, and FileExistsError where the incarnation has its key already.
+        """
         key = SigningKey.from_seed(origin, Algorithm.ED25519, token_bytes(_SECRET_LENGTH))
-        place = self.folder / f"log-{len(self.log_keys()) + 1}.key"
+        number = incarnation or len(self.log_keys()) + 1
+        place = self.folder / f"log-{number}.key"
         keep_secret(place, f"{key.to_text()}\n".encode())
         return key
 

@@ -1,6 +1,8 @@
 """The sealing at the terminal: sign, show, export, and a school's witnesses on a Monday."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -177,3 +179,19 @@ def test_a_changed_history_stops_at_the_terminal_too(described: Desk, capsys: Ca
     capsys.readouterr()
     assert run(["checkpoint", "publish"]) == 1
     assert "[log-key-missing]" in capsys.readouterr().err
+
+
+def test_processes_that_begin_at_once_begin_one_log(
+    described: Desk, settings: Settings, capsys: Captured
+) -> None:
+    program = "from web.command_line import main; main()"
+    words = [sys.executable, "-c", program, "checkpoint", "publish", "--json"]
+    begun = [
+        subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        for _ in range(3)
+    ]
+    said = [process.communicate(timeout=60) for process in begun]
+    assert [process.returncode for process in begun] == [0] * 3, said
+    assert len({json.loads(out)["root"] for out, _ in said}) == 1
+    assert len(KeyFolder(settings.data_folder / "keys").log_keys()) == 1
+    assert len(list(described.checkpoints.all())) == 1

@@ -132,6 +132,24 @@ def test_a_lost_key_is_told(published: Stage, signed_in: SignIn) -> None:
     assert "Không thấy khóa của sổ so-diem/hn-0501" in shown(signed_in)
 
 
+@pytest.mark.parametrize("change", ["note = 'nothing'", "signed_at = 'yesterday'"])
+def test_a_row_that_cannot_be_read_is_told(
+    published: Stage, signed_in: SignIn, anonymous: TestClient, change: str
+) -> None:
+    with published.desk.engine.begin() as connection:
+        connection.execute(sql("DROP TRIGGER checkpoint_no_update"))
+        connection.execute(sql(f"UPDATE checkpoint SET {change}"))
+    for page in ("/", "/niem-phong"):
+        assert "Bản lưu của một lần niêm phong không đọc được." in shown(signed_in, page=page)
+    assert anonymous.get("/tlog/checkpoint").status_code == 503
+
+
+def test_a_key_that_cannot_be_read_is_told(published: Stage, signed_in: SignIn) -> None:
+    (published.desk.keys.folder / "log-1.key").write_text("not a key")
+    for page in ("/", "/niem-phong"):
+        assert "Khóa của sổ, hoặc tên cho ở GRADE_LEDGER_ORIGIN" in shown(signed_in, page=page)
+
+
 def test_a_policy_nobody_can_read_is_told(published: Stage, signed_in: SignIn) -> None:
     (published.desk.keys.folder / "policy").write_text("nhân chứng: phòng\n")
     for page in ("/", "/niem-phong"):

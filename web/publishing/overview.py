@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from ledger.publishing import Standing
+from ledger.publishing import UNREADABLE, Standing
 from ledger.store.checkpoints import Published
-from ledger.trust.note import MalformedNote, SignatureInvalid
+from ledger.trust.note import SignatureInvalid
 from ledger.trust.policy import Policy
 from web.desk import Desk
 from web.moments import shown_moment
@@ -97,7 +97,7 @@ def recent_rows(desk: Desk, standing: Standing) -> list[CheckpointRow]:
     try:
         found = desk.checkpoints.recent(standing.newest.checkpoint.origin, limit=_SHOWN)
         rows = [_checkpoint_row(one, standing.policy) for one in found]
-    except (MalformedNote, SignatureInvalid):
+    except (*UNREADABLE, SignatureInvalid):
         return []  # The alarm says so.
     first, last = found[-1].signed_at, desk.clock()
     span = max((last - first).total_seconds(), 1)

@@ -6,7 +6,9 @@ from typing import Annotated, Final
 from fastapi import APIRouter, HTTPException, Path, Request
 from fastapi.responses import Response
 
+from ledger.publishing import UNREADABLE
 from ledger.store.checkpoints import Published
+from ledger.trust.note import MalformedKey, VerifierKey
 from ledger.trust.policy import MalformedPolicy, Policy
 from ledger.trust.tlog_tiles import NoSuchTile, Tile
 from web.access.identity import User
@@ -37,7 +39,7 @@ def overview(request: Request, desk: DeskDep, user: User) -> Response:
         gap=gap_of(rows),
         width=WIDTH,
         closing=_closing_policy(desk),
-        keys=[key.verifier for key in desk.keys.log_keys()],
+        keys=_keys(desk),
     )
 
 
@@ -76,7 +78,10 @@ def tile(level: str, place: str, desk: DeskDep) -> Response:
 
 
 def _newest(desk: Desk) -> Published:
-    newest = desk.publisher.newest()
+    try:
+        newest = desk.publisher.newest()
+    except UNREADABLE as unreadable:  # The first screen of the leaders says what.
+        raise HTTPException(HTTPStatus.SERVICE_UNAVAILABLE) from unreadable
     if newest is None:
         raise HTTPException(HTTPStatus.NOT_FOUND)
     return newest
@@ -87,3 +92,11 @@ def _closing_policy(desk: Desk) -> Policy | None:
         return desk.keys.policy("policy-close-year")
     except MalformedPolicy:
         return None
+
+
+def _keys(desk: Desk) -> list[VerifierKey]:
+    """The keys of the log that can be read, one for each incarnation."""
+    try:
+        return [key.verifier for key in desk.keys.log_keys()]
+    except MalformedKey:
+        return []

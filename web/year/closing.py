@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from ledger.publishing import UNREADABLE
 from ledger.results.commands import results_stream
 from ledger.results.facts import (
     PromotionAfterSummerApproved,
@@ -17,7 +18,7 @@ from ledger.school.commands import CloseYear
 from ledger.school.year import Year
 from ledger.store.checkpoints import Published
 from ledger.store.keys import KeyFolder
-from ledger.trust.note import MalformedNote, SignatureInvalid
+from ledger.trust.note import SignatureInvalid
 from ledger.trust.policy import Group, MalformedPolicy, Policy
 from web.desk import Desk
 
@@ -100,7 +101,7 @@ def _sealed(desk: Desk, policy: Policy, approved_to: int) -> tuple[Seal | None, 
             return _seal_of(sealed, policy), ()
         reaches = newest is not None and newest.checkpoint.size >= approved_to
         cosigned = policy.cosigned(newest.note) if newest and reaches else {}
-    except (MalformedNote, SignatureInvalid):
+    except (*UNREADABLE, SignatureInvalid):
         return None, tuple(policy.witnesses)
     return None, tuple(name for name in policy.witnesses if name not in cosigned)
 
