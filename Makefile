@@ -60,7 +60,7 @@ bench: $(VENV)/development.stamp ## Measure recording, loading, rebuilding, open
 	@$(BIN)/python -m bench
 
 .PHONY: docs
-docs: $(VENV)/runtime.stamp ## Write docs/facts.md and docs/refusals.md anew
+docs: $(VENV)/runtime.stamp ## Write docs/facts.md, refusals.md and findings.md anew
 	@$(BIN)/python -m web.catalogue
 
 .PHONY: lock

@@ -1,4 +1,4 @@
-"""Write docs/facts.md and docs/refusals.md from the code: `python -m web.catalogue`."""
+"""Write docs/facts.md, refusals.md and findings.md from the code: `python -m web.catalogue`."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -16,10 +16,12 @@ from ledger.school import refusals as school_refusals
 from ledger.sheet import refusals
 from ledger.store.codec import FACTS as FACTS_KEPT
 from ledger.supervision import refusals as supervision_refusals
+from ledger.verification import CODES, REMARKS, Finding
 from web import problems
 from web import refusals as web_refusals
 from web.wording import FACTS, REFUSALS
 from web.wording.catalogue import NOBODY
+from web.wording.verification import finding_sentence
 
 _MADE: Final = "Made by `make docs` from the code; edit that, not this."
 
@@ -67,6 +69,21 @@ def refusals_page() -> str:
     return "\n".join(parts).rstrip() + "\n"
 
 
+def findings_page() -> str:
+    """Every finding of a verification: its permanent code, meaning and sentence."""
+    parts = ["# The findings", "", _MADE, "", "What `grade-ledger verify` can find.", ""]
+    for title, codes in (
+        ("Findings: the verification fails", CODES.keys() - REMARKS),
+        ("Remarks: worth knowing, and no sign that anything was changed", REMARKS),
+    ):
+        parts += [f"## {title}", ""]
+        for code, meaning in CODES.items():
+            if code in codes:
+                sentence = finding_sentence(Finding(code, 7, "…", "…", "…"))
+                parts += [f"### `{code}`", "", meaning, "", f"> {sentence}", ""]
+    return "\n".join(parts).rstrip() + "\n"
+
+
 def _declared(names: Mapping[str, object], module: str) -> Iterator[type[Refused]]:
     for value in names.values():
         if (
@@ -83,10 +100,11 @@ def _meaning(thing: type[BaseModel] | type[Refused]) -> str:
 
 
 def main(folder: Path = Path("docs")) -> None:
-    """Write both pages."""
+    """Write every page."""
     folder.mkdir(exist_ok=True)
     (folder / "facts.md").write_text(facts_page(), encoding="utf-8")
     (folder / "refusals.md").write_text(refusals_page(), encoding="utf-8")
+    (folder / "findings.md").write_text(findings_page(), encoding="utf-8")
 
 
 if __name__ == "__main__":

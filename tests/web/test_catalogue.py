@@ -9,7 +9,7 @@ from web import catalogue
 DOCS = Path(__file__).parent.parent.parent / "docs"
 
 
-@pytest.mark.parametrize("name", ["facts", "refusals"])
+@pytest.mark.parametrize("name", ["facts", "refusals", "findings"])
 def test_the_catalogue_is_of_today(tmp_path: Path, name: str) -> None:
     catalogue.main(tmp_path)
     page = f"{name}.md"

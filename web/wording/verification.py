@@ -58,8 +58,8 @@ _SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "evidence-missing": "Thiếu tệp minh chứng {where} mà dòng {position} nêu.",
         "evidence-altered": "Tệp minh chứng {where} mà dòng {position} nêu đã bị đổi nội dung.",
-        "guard-fallen": "Chốt chặn {where} đã bị gỡ, bị đổi hoặc bị tắt.",
-        "guard-unknown": "Có chốt lạ {where}, không phải của chương trình.",
+        "guard-fallen": "Trigger canh giữ {where} đã bị gỡ, bị đổi hoặc bị tắt.",
+        "guard-unknown": "Có trigger hoặc rule lạ {where}, không phải của chương trình.",
         "projection-differs": "Bảng tra cứu {where} hiện khác với sổ.",
         "projection-ahead": (
             "Bảng tra cứu “{where}” ghi đã đọc đến dòng {found}, sổ chỉ có {expected} dòng."
@@ -112,7 +112,7 @@ CHECKED: Final[Mapping[str, str]] = MappingProxyType(
         "checkpoints": "lần niêm phong, so với gốc cây dựng lại",
         "cosignatures": "chữ kí đúng của nhân chứng",
         "remembered": "đầu sổ giữ ở ngoài, so với gốc cây dựng lại",
-        "guards": "chốt chặn sửa, xóa đang đứng vững",
+        "guards": "trigger canh giữ không cho sửa, xóa, đang đứng vững",
         "evidence": "tệp minh chứng đúng mã băm",
         "projection-rows": "dòng của bảng tra cứu, so với bảng dựng lại từ sổ",
         "vault-keys": "khóa riêng trong kho dữ liệu cá nhân",
