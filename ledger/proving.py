@@ -16,7 +16,7 @@ class NoSuchLine(LookupError):
     """The ledger has no line at this position."""
 
 
-class NotUnderSeal(LookupError):
+class NotPublished(LookupError):
     """No checkpoint of the log covers the line, or the log has not begun."""
 
 
@@ -39,17 +39,17 @@ def prove(
     """Prove the line under the smallest checkpoint that meets the school's policy.
 
     Where none does, under the smallest that covers it. What is handed out has been verified.
-    Raises NoSuchLine, NotUnderSeal, LineDiffers, and MalformedKey for a broken key file.
+    Raises NoSuchLine, NotPublished, LineDiffers, and MalformedKey for a broken key file.
     """
     content = _entry(position, recorder)
     log = next(reversed(keys.log_keys()), None)
-    sealed = _best(position, log.name, checkpoints, keys) if log else None
-    if log is None or sealed is None:
-        raise NotUnderSeal(position)
+    published = _best(position, log.name, checkpoints, keys) if log else None
+    if log is None or published is None:
+        raise NotPublished(position)
     index = position - 1
     try:
-        path = recorder.tree.inclusion_proof(index, sealed.checkpoint.size)
-        proof = TlogProof(index, tuple(path), sealed.note)
+        path = recorder.tree.inclusion_proof(index, published.checkpoint.size)
+        proof = TlogProof(index, tuple(path), published.note)
         proof.verify(leaf_hash(content), Policy(logs={log.verifier: None}))
     except (IndexError, ProofFails, NotSigned, SignatureInvalid, MalformedCheckpoint) as wrong:
         raise LineDiffers(position) from wrong

@@ -8,18 +8,18 @@ from ledger import proving
 from ledger.proving import LineProof
 from ledger.trust.note import MalformedKey
 from web.desk import Desk
-from web.refusals import LineDiffersFromSeal, NoSuchLine, NotUnderSealYet
+from web.refusals import LineDiffersFromPublished, LineNotPublishedYet, NoSuchLine
 from web.wording.proofs import READ_ME, READ_ME_NAME
 
 
 def proof_of(desk: Desk, position: int) -> LineProof:
     """The proof of a line; where no checkpoint covers it yet, one is published first.
 
-    Raises NoSuchLine, NotUnderSealYet, LineDiffersFromSeal.
+    Raises NoSuchLine, LineNotPublishedYet, LineDiffersFromPublished.
     """
     try:
         return _proven(desk, position)
-    except NotUnderSealYet:
+    except LineNotPublishedYet:
         # What keeps the log from publishing is told on the first page, to those who can mend it.
         with suppress(Exception):
             desk.publisher.publish()
@@ -36,10 +36,10 @@ def _proven(desk: Desk, position: int) -> LineProof:
         )
     except proving.NoSuchLine as unknown:
         raise NoSuchLine from unknown
-    except (proving.NotUnderSeal, MalformedKey) as unsealed:
-        raise NotUnderSealYet from unsealed
+    except (proving.NotPublished, MalformedKey) as unsealed:
+        raise LineNotPublishedYet from unsealed
     except proving.LineDiffers as differs:
-        raise LineDiffersFromSeal from differs
+        raise LineDiffersFromPublished from differs
 
 
 def files_of(proven: LineProof) -> dict[str, bytes]:

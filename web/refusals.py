@@ -92,16 +92,16 @@ class NoSuchLine(Refused):
     standing = Standing.NO_SUCH_THING
 
 
-class NotUnderSealYet(Refused):
+class LineNotPublishedYet(Refused):
     """No checkpoint covers the line, so there is no proof of it yet."""
 
-    code = "not-under-seal-yet"
+    code = "line-not-published-yet"
 
 
-class LineDiffersFromSeal(Refused):
+class LineDiffersFromPublished(Refused):
     """The line is not what the log has signed: somebody wrote into the database."""
 
-    code = "line-differs-from-seal"
+    code = "line-differs-from-published"
 
 
 class EvidenceUnfit(Refused):

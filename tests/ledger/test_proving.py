@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
-from ledger.proving import LineDiffers, LineProof, NoSuchLine, NotUnderSeal, prove
+from ledger.proving import LineDiffers, LineProof, NoSuchLine, NotPublished, prove
 from ledger.store.checkpoints import Checkpoints
 from ledger.store.keys import KeyFolder
 from ledger.store.recorder import LedgerRecorder
@@ -120,12 +120,12 @@ def test_a_policy_that_cannot_be_read_does_not_keep_a_proof_from_anybody(school:
 
 def test_a_line_above_every_checkpoint_has_no_proof_yet(school: School) -> None:
     school.signs(5)
-    with pytest.raises(NotUnderSeal):
+    with pytest.raises(NotPublished):
         school.proves(6)
 
 
 def test_before_the_log_has_begun_no_line_has_a_proof(engine: Engine, tmp_path: Path) -> None:
-    with pytest.raises(NotUnderSeal):
+    with pytest.raises(NotPublished):
         School(engine, tmp_path / "keys").proves(1)
 
 
@@ -170,5 +170,5 @@ def test_a_checkpoint_that_another_key_signed_proves_nothing(school: School) -> 
 def test_after_a_restore_the_new_log_proves_and_the_old_one_is_not_asked(school: School) -> None:
     school.signs(LINES)
     school.keys.begin_log(f"{ORIGIN}/2")
-    with pytest.raises(NotUnderSeal):
+    with pytest.raises(NotPublished):
         school.proves(1)

@@ -103,7 +103,7 @@ def test_a_school_whose_log_has_not_begun_says_so(signed_in: SignIn, stage: Stag
     answer = signed_in("lan").get(proof_at(position))
     assert answer.status_code == 409
     assert "chưa nằm dưới dấu niêm phong nào" in answer.text
-    assert "not-under-seal-yet" in answer.text
+    assert "line-not-published-yet" in answer.text
 
 
 def test_a_broken_key_file_is_no_failure_of_the_page(
@@ -130,7 +130,7 @@ def test_of_a_line_that_was_altered_nothing_is_handed_out(signed_in: SignIn, sta
         changed = "CAST(REPLACE(state, '6.5', '9.5') AS BLOB)"
         connection.execute(text(f"UPDATE event SET state = {changed} WHERE position = {position}"))
     answer = signed_in("lan").get(proof_at(position))
-    assert (answer.status_code, "line-differs-from-seal" in answer.text) == (409, True)
+    assert (answer.status_code, "line-differs-from-published" in answer.text) == (409, True)
 
 
 def test_the_page_for_checking_is_open_to_everybody_and_names_the_key(

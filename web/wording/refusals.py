@@ -303,11 +303,11 @@ REFUSALS: Final[Mapping[str, Builder]] = MappingProxyType(
         "no-such-department": plain("Năm học không có tổ chuyên môn này."),
         "no-such-evidence": plain("Không có tệp minh chứng này."),
         "no-such-line": plain("Sổ không có dòng này, hoặc dòng không thuộc trang này."),
-        "not-under-seal-yet": plain(
+        "line-not-published-yet": plain(
             "Dòng này chưa nằm dưới dấu niêm phong nào nên chưa có bằng chứng. Hãy thử lại sau một "
             "phút; nếu vẫn chưa được, hãy báo quản trị hệ thống."
         ),
-        "line-differs-from-seal": plain(
+        "line-differs-from-published": plain(
             "Dòng này không khớp với dấu niêm phong mà sổ đã kí: có thể cơ sở dữ liệu đã bị sửa. "
             "Không có bằng chứng nào được đưa ra. Hãy báo ngay hiệu trưởng và quản trị hệ thống để "
             "kiểm chứng toàn bộ sổ."
