@@ -163,15 +163,15 @@ class Vault:
         with self._engine.connect() as connection:
             return {lookups[bytes(row.lookup)]: row.person_id for row in connection.execute(asked)}
 
-    def erase(self, person: UUID) -> bool:
-        """Destroy the key, the boxes and the codes of a person, who need not be there any more.
+    def erase(self, *persons: UUID) -> bool:
+        """Destroy keys, boxes and codes of persons, who need not be there any more.
 
         Whether the place they took in the files was cleared too; where not, because somebody was
         reading or the role has no right to, the same may be asked again.
         """
         with writing(self._engine) as connection:
             for table in (vault_key, vault_box, vault_code):
-                connection.execute(delete(table).where(table.c.person_id == person))
+                connection.execute(delete(table).where(table.c.person_id.in_(persons)))
         return scrub(self._engine, (vault_key.name, vault_box.name, vault_code.name))
 
     def known_of(self, persons: Collection[UUID]) -> frozenset[UUID]:

@@ -11,6 +11,7 @@ from ledger.school import (
     closing,
     commands,
     enrolling,
+    facts,
     founding,
     locking,
     opening,
@@ -82,20 +83,26 @@ def decide_year(command: commands.YearCommand, year: Year, reader: Reader) -> Se
     """The facts that the command makes of the year, [] where it is so; raises `Refused`."""
     if year.planned is None and not isinstance(command, commands.PlanYear):
         raise refusals.YearNotPlanned(school_year=command.school_year)
-    _nobody_erased(command, reader)
+    decided = _decided(command, year, reader)
+    _nobody_erased(decided, reader)
+    return decided
+
+
+def _decided(command: commands.YearCommand, year: Year, reader: Reader) -> Sequence[Fact]:
     if rule := YEAR_RULES.get(type(command)):
         return rule(command, year)
     return READING_RULES[type(command)](command, year, reader)
 
 
-def _nobody_erased(command: commands.YearCommand, reader: Reader) -> None:
+def _nobody_erased(decided: Sequence[Fact], reader: Reader) -> None:
     """Refuse to list an erased pupil: the id would stand for somebody without a name."""
-    match command:
-        case commands.SetClassList(pupils=coming) | commands.EnrolPupils(pupils=coming):
-            pupils = set(coming)
-        case commands.TransferIn(pupil=pupil):
-            pupils = {pupil}
-        case _:
-            return
-    if erased := pupils & reader.privacy().erased.keys():
-        raise refusals.PupilWasErased(pupils=sorted(erased))
+    for fact in decided:
+        match fact:
+            case facts.ClassListSet() | facts.PupilsEnrolled():
+                coming = {entry.pupil for entry in fact.pupils}
+            case facts.PupilTransferredIn():
+                coming = {fact.pupil}
+            case _:
+                continue
+        if erased := coming & reader.privacy().erased.keys():
+            raise refusals.PupilWasErased(pupils=sorted(erased))

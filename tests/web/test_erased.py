@@ -2,12 +2,13 @@
 
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import uuid4, uuid5
 
 import pytest
 
 from ledger.people import Pupil
 from ledger.privacy import commands
+from ledger.privacy.facts import ErasureId
 from ledger.privacy.refusals import (
     CorrectionsStillOpen,
     ErasureNeedsAnother,
@@ -20,6 +21,7 @@ from ledger.school.refusals import PupilWasErased
 from ledger.vocabulary import CommandId, CorrectionId, PupilId, Role
 from tests.browser.stage import Stage, copied_stage
 from tests.school import CLOCKWORK, LAN, MAI, NGOC, numbered_id
+from tests.web.conftest import SignIn
 from tests.web.leavers import (
     CLASS,
     ERASURE,
@@ -111,6 +113,33 @@ def test_nothing_is_destroyed_while_a_mark_is_disputed(stage: Stage) -> None:
     again = {"correction_id": CorrectionId(numbered_id(8203)), "evidence": correction.evidence}
     stage.says(LAN.about(MATHS), "requests", (NGA, "midterm", "9.0", version), **again)
     assert refused_to_erase(stage) is CorrectionsStillOpen
+
+
+def test_a_form_sent_again_after_all_those_years_registers_nobody(
+    stage: Stage, signed_in: SignIn
+) -> None:
+    """The id of who is transferred in is made of the form's own id."""
+    form = uuid4()
+    pupil = PupilId(uuid5(form, "pupil"))
+    asked: dict[str, Any] = {"command_id": CommandId(uuid4()), "by": CLOCKWORK.author}
+    group: dict[str, Any] = {"school_year": YEAR, "class_group": CLASS, "since": FIRST_DAY}
+    stage.desk.handle(EnrolPupils(**asked, **group, at=stage.clock(), pupils=(pupil,)))
+    other = ErasureId(numbered_id(8303))
+    ask_to_erase(stage, pupil, other)
+    decides(stage, NGOC, commands.ApproveErasure, erasure_id=other)
+    fields = {
+        "command_id": str(form),
+        "code": "9Q7-0499",
+        "family_name": "Lò Thị",
+        "given_name": "Sen",
+        "since": FIRST_DAY.isoformat(),
+        "reason": "Chuyển đến theo đơn",
+    }
+    page = f"/quan-tri/nam-hoc/{YEAR}/danh-sach/{CLASS}/tiep-nhan"
+    answer = signed_in("khoa").post(page, data=fields)
+    assert answer.status_code == 409
+    assert "nhập em như học sinh mới" in answer.text
+    assert not stage.desk.vault.known_of([pupil])
 
 
 def test_who_wrote_the_request_down_does_not_approve_it(stage: Stage) -> None:

@@ -37,6 +37,7 @@ from tests.web.routes_table import PLACES, ROWS, Row
 from tests.web.supervised import open_supervised, propose
 from web.commands.showing import lines_between, show
 
+ROOT = Path(__file__).parents[2]
 HERE: Mapping[str, str] = {
     **PLACES,
     "sheet_id": str(MATHS),
@@ -200,8 +201,8 @@ def test_the_rows_of_hidden_pupils_can_be_told_apart(stage: Stage, signed_in: Si
 def test_only_the_places_that_hide_names_ask_for_them() -> None:
     """Matching a file needs what is known; whatever is shown goes through `web.names`."""
     asking = {
-        str(path)
-        for path in Path("web").rglob("*.py")
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "web").rglob("*.py")
         if any(f"people.{what}(" in path.read_text() for what in ("pupils", "pupil_names"))
     }
     assert asking == {

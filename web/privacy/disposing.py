@@ -18,8 +18,8 @@ def dispose_of_erased(
     privacy: Privacy, vault: Vault, evidence: EvidenceStore, corrections: Corrections
 ) -> None:
     """Destroy what is still kept of the erased; harmless to repeat."""
-    for person in vault.known_of(privacy.erased):
-        vault.erase(person)
+    if kept := vault.known_of(privacy.erased):
+        vault.erase(*kept)
     for fact in privacy.erased.values():
         for digest in needed_no_more(fact.evidence, privacy.erased, corrections):
             evidence.remove(digest)

@@ -137,11 +137,12 @@ def _whose(hand: PrivacyAtHand, fact: Fact) -> PupilId | None:
     match fact:
         case facts.ErasureDeclined() | facts.ErasureWithdrawn():
             return hand.privacy.erasures[fact.erasure_id].pupil
-        case facts.RetentionSet():
-            return None
+        case facts.PersonalDataRestricted() | facts.RestrictionLifted():
+            return fact.pupil
+        case facts.ErasureRequested() | facts.PersonalDataErased():
+            return fact.pupil
         case _:
-            pupil: PupilId = fact.pupil  # type: ignore[attr-defined]
-            return pupil
+            return None
 
 
 def _erasure(hand: PrivacyAtHand, erasure_id: UUID) -> Erasure:

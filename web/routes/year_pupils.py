@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from ledger.people import Pupil
 from ledger.refusal import Refused
 from ledger.school.commands import ChangeClass, EnrolPupils, LeaveSchool, TransferIn
-from ledger.school.refusals import NoSuchClass, PupilNotInSchool
+from ledger.school.refusals import NoSuchClass, PupilNotInSchool, PupilWasErased
 from ledger.school.year import ClassOfYear
 from ledger.vocabulary import PupilId
 from web.forms import NO_ERRORS, FormErrors, Typed, command_id_of
@@ -112,6 +112,8 @@ def transfer_in(hand: AtHand, class_group: str, group: Group, sent: Sent) -> Res
 
 def _register(hand: YearAtHand, pupil: Pupil) -> None:
     """Put a new pupil into the directory before the ledger names the id."""
+    if pupil.pupil_id in hand.desk.ledger.privacy().erased:
+        raise PupilWasErased(pupils=[pupil.pupil_id])
     if hand.desk.people.pupil_names([pupil.pupil_id]):
         return
     try:

@@ -90,6 +90,7 @@ class Known:
 
     years: Mapping[str, Year] = field(default_factory=lambda: {"2026-2027": the_year()})
     maths: Sheet = field(default_factory=Sheet)
+    private: Privacy = field(default_factory=Privacy)
 
     def sheets(self, sheet_ids: Collection[SheetId]) -> Mapping[SheetId, Sheet]:
         return {each: self.maths if each == SHEET else Sheet() for each in sheet_ids}
@@ -107,7 +108,7 @@ class Known:
         return self.years.get(school_year, NO_YEAR_YET)
 
     def privacy(self) -> Privacy:
-        return NOTHING_PRIVATE_YET
+        return self.private
 
 
 @dataclass(frozen=True)

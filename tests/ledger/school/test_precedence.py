@@ -334,8 +334,12 @@ LADDERS = [
     )
 ]
 TABLE = [(ladder.name, *row) for ladder in LADDERS for row in ladder.rows]
-# They look at open sheets and at approved results, so their rows are with those stories.
-TOLD_ELSEWHERE = {refusals.DeadlineMustLieAhead, refusals.YearIsNotWitnessed}
+# They look at sheets, at approved results, at who is erased: their rows are with those stories.
+TOLD_ELSEWHERE = {
+    refusals.DeadlineMustLieAhead,
+    refusals.YearIsNotWitnessed,
+    refusals.PupilWasErased,
+}
 
 
 def in_order() -> Iterator[type[Refused]]:
