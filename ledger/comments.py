@@ -24,6 +24,7 @@ CommentText = Annotated[
 ]
 _TEXT: Final[TypeAdapter[str]] = TypeAdapter(CommentText)
 _SALT_BYTES: Final = 32
+_COMMENT: Final = "comment-"
 
 
 def digest_of_comment(salt: bytes, text: str) -> str:
@@ -58,9 +59,8 @@ class Comments:
         found = {}
         for person, texts in self._vault.open(fields, digests).items():
             pupil = PupilId(person)
-            content = texts.get(_field(digests[pupil]), "")
-            salt, text = content[: _SALT_BYTES * 2], content[_SALT_BYTES * 2 :]
-            if digest_of_comment(bytes.fromhex(salt), text) == digests[pupil]:
+            field = _field(digests[pupil])
+            if (text := comment_in(field, texts.get(field, ""))) is not None:
                 found[pupil] = text
         return found
 
@@ -72,5 +72,19 @@ class Comments:
         self._vault.seal(taken, strangers_left_out=True)
 
 
+def is_comment(field: str) -> bool:
+    """Whether a field of the vault holds a comment."""
+    return field.startswith(_COMMENT)
+
+
+def comment_in(field: str, content: str) -> str | None:
+    """The comment that a field holds; None where it is not the one that the field is named by."""
+    try:
+        salt, text = bytes.fromhex(content[: _SALT_BYTES * 2]), content[_SALT_BYTES * 2 :]
+    except ValueError:
+        return None
+    return text if _field(digest_of_comment(salt, text)) == field else None
+
+
 def _field(digest: str) -> str:
-    return f"comment-{digest}"
+    return f"{_COMMENT}{digest}"

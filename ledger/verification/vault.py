@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 from uuid import UUID
 
+from ledger.comments import comment_in, is_comment
 from ledger.line import Fact
 from ledger.privacy.facts import PersonalDataErased
 from ledger.school.facts import ClassListSet, PupilsEnrolled, PupilTransferredIn, StaffJoined
@@ -102,10 +103,14 @@ class VaultCheck:
             self._fields[person].add(field)
             if key := self._keys[person]:
                 try:
-                    self._take_in(person, field, key.open(field, _bytes(box)))
+                    text = key.open(field, _bytes(box))
                 except DoesNotOpen:
                     self._closed.add(person)
                     yield Finding("vault-box-closed", None, where, "", "")
+                    continue
+                self._take_in(person, field, text)
+                if is_comment(field) and comment_in(field, text) is None:
+                    yield Finding("vault-comment-differs", None, where, "", "")
 
     def _take_in(self, person: UUID, field: str, text: str) -> None:
         self._opened += 1

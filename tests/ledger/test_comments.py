@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 from pydantic import ValidationError
 
-from ledger.comments import Comments
+from ledger.comments import Comments, comment_in
 from ledger.people import People, Pupil
 from ledger.vault import NotInVault, Vault
 from tests.school import AN, BAO, CHI
@@ -81,3 +81,13 @@ def test_nothing_is_kept_about_who_is_not_known(comments: Comments, vault: Vault
 def test_an_empty_or_endless_comment_is_not_kept(comments: Comments, text: str) -> None:
     with pytest.raises(ValidationError):
         comments.keep({AN: text})
+
+
+def test_a_comment_that_was_changed_with_the_key_is_none(comments: Comments, vault: Vault) -> None:
+    digests = comments.keep({AN: TEXT})
+    field = f"comment-{digests[AN]}"
+    (kept,) = vault.open([field], [AN]).values()
+    assert comment_in(field, kept[field]) == TEXT
+    for other in (f"{kept[field]}!", "", "không có muối"):
+        vault.seal({AN: {field: other}})
+        assert comments.texts(digests) == {}

@@ -45,9 +45,11 @@ class Brought:
         """
         if keys is None:
             return cls(Trusted(logs, policy or Policy()), remembered, evidence)
-        every = [*logs, *(key.verifier for key in keys.log_keys())]
+        if not logs and not (policy and policy.logs):
+            # Only where nobody brought a key: whoever broke in may have put another one here.
+            logs = [key.verifier for key in keys.log_keys()]
         believed = policy or keys.policy() or Policy()
-        return cls(Trusted(every, believed), remembered, evidence, _vault_key(keys))
+        return cls(Trusted(logs, believed), remembered, evidence, _vault_key(keys))
 
 
 @dataclass(frozen=True, slots=True)
