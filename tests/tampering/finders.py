@@ -1,6 +1,5 @@
 """Who may find an attack, each with what is really his: the school, a notebook, a memory."""
 
-from collections.abc import Sequence
 from itertools import chain
 
 from sqlalchemy import Engine, select
@@ -8,14 +7,14 @@ from sqlalchemy import Engine, select
 from ledger.store import tables
 from ledger.store.evidence import EvidenceStore
 from ledger.trust.checkpoint import Checkpoint
-from ledger.trust.policy import Policy
 from ledger.trust.tiles import TiledTree
 from ledger.trust.witnessing import AddCheckpoint, WitnessRefuses
-from ledger.verification import Remembered, Report, Trusted
-from projections.verification import verify_school
+from ledger.verification import Remembered, Report
+from tests.school import TOMORROW
 from tests.tampering.attack import Finder
 from tests.tampering.place import WITNESSES, Place
 from tests.tampering.publishing import ORIGIN, publisher
+from web.verification.conducting import Brought, conduct
 
 
 def finders_of(place: Place, engine: Engine) -> tuple[frozenset[Finder], Report]:
@@ -39,21 +38,26 @@ def codes(report: Report) -> frozenset[str]:
 
 def _verified(place: Place, engine: Engine) -> Report:
     """Believes the keys and the policy that lie in the school's own folder."""
-    logs = [key.verifier for key in place.keys.log_keys()]
-    return _verify(place, engine, Trusted(logs, place.keys.policy() or Policy()), ())
+    return _verify(engine, Brought.of_school(place.keys, _evidence(place)))
 
 
 def _verified_with_notebook(place: Place, engine: Engine) -> Report:
     note = (place.notebook / "checkpoint").read_bytes()
-    remembered = Remembered.from_note(note, where="notebook")
-    return _verify(place, engine, Trusted(policy=place.own_policy), [remembered])
+    brought = Brought.of_school(
+        place.keys,
+        _evidence(place),
+        policy=place.own_policy,
+        remembered=[Remembered.from_note(note, where="notebook")],
+    )
+    return _verify(engine, brought)
 
 
-def _verify(
-    place: Place, engine: Engine, trusted: Trusted, remembered: Sequence[Remembered]
-) -> Report:
-    evidence = EvidenceStore(place.data / "evidence")
-    return verify_school(engine, trusted=trusted, remembered=remembered, evidence=evidence)
+def _verify(engine: Engine, brought: Brought) -> Report:
+    return conduct(engine, brought, at=TOMORROW, by="", database="").report
+
+
+def _evidence(place: Place) -> EvidenceStore:
+    return EvidenceStore(place.data / "evidence")
 
 
 def _server_stops(place: Place, engine: Engine) -> bool:

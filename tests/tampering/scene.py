@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import Any, Self
+from uuid import uuid4
 
 from sqlalchemy import Connection, Engine, delete, insert, select, text, update
 
@@ -19,7 +20,7 @@ from projections.runner import Projections
 from tests.tampering.place import Place
 
 # Positions in the small school.
-A_MARK, ITS_NEIGHBOUR, LOCKED, LAST_SEALED, LAST = 17, 18, 21, 29, 31
+A_MARK, ITS_NEIGHBOUR, LOCKED, LAST_SEALED, LAST = 17, 18, 21, 30, 32
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,11 @@ class Row:
     def written(self, **changed: object) -> Self:
         """The row with other words around its fact: `at`, `by`, `command`."""
         return replace(self, state=_compact(json.loads(self.state) | changed))
+
+    def after(self, stream: str, topic: str, fact: object) -> Self:
+        """The first line of another stream, right behind this one and by the same person."""
+        told = self.written(fact=fact, command=str(uuid4()))
+        return replace(told, position=self.position + 1, stream=stream, version=1, topic=topic)
 
     @property
     def command(self) -> str:

@@ -5,14 +5,19 @@ from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
+from uuid import uuid4
 
-from ledger.sheet.commands import AnyCommand
+from ledger.command import Command
+from ledger.results.commands import WriteHomeroomComments
+from ledger.results.facts import PupilComment
+from ledger.results.terms import Term
 from ledger.sheet.facts import Evidence, EvidenceKind
 from ledger.store.keys import KeyFolder
+from ledger.vocabulary import CommandId
 from tests.school import AN, BAO, CHI, HOA, KHOA, LAN, NGOC, NOW, SHEET
 from tests.tampering.place import WITNESSES, Databases, Place
 from tests.tampering.publishing import ORIGIN, publisher
-from tests.web.spreadsheets.school import school
+from tests.web.spreadsheets.school import YEAR, school
 from web.desk import Desk
 from web.witness.answering import begin_witness
 
@@ -50,7 +55,7 @@ def build(databases: Databases, root: Path) -> Built:
         NGOC.approves(),
     )
     _publish(place, desk)
-    tell(LAN.executes(), KHOA.executes())
+    tell(LAN.executes(), KHOA.executes(), _comments(desk))
     _publish(place, desk)
     _take_away(place, desk)
     tell(NGOC.unlocks(NOW + timedelta(days=30)), LAN.enters((CHI, "regular-1", "5.5", 0)))
@@ -61,7 +66,7 @@ def build(databases: Databases, root: Path) -> Built:
 def _hour_by_hour(desk: Desk) -> Callable[..., None]:
     hours = iter(range(1, 100))
 
-    def tell(*commands: AnyCommand) -> None:
+    def tell(*commands: Command) -> None:
         for command in commands:
             desk.handle(command.model_copy(update={"at": NOW + timedelta(hours=next(hours))}))
 
@@ -99,6 +104,19 @@ def _evidence(desk: Desk) -> tuple[Evidence, ...]:
             media_type="application/pdf",
         )
         for kind, paper in zip(kinds, PAPERS, strict=True)
+    )
+
+
+def _comments(desk: Desk) -> WriteHomeroomComments:
+    digests = desk.comments.keep({AN: "Em An chăm học.", BAO: "Em Bảo cần đi học đều hơn."})
+    return WriteHomeroomComments(
+        command_id=CommandId(uuid4()),
+        by=HOA.author,
+        at=NOW,
+        school_year=YEAR,
+        class_group="6A1",
+        term=Term.SEMESTER_1,
+        comments=tuple(PupilComment(pupil=pupil, digest=one) for pupil, one in digests.items()),
     )
 
 
