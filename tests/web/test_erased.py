@@ -16,7 +16,7 @@ from ledger.privacy.refusals import (
     RetentionNotOver,
 )
 from ledger.refusal import Refused
-from ledger.school.commands import EnrolPupils
+from ledger.school.commands import EnrolPupils, LeaveSchool
 from ledger.school.refusals import PupilWasErased
 from ledger.vocabulary import CommandId, CorrectionId, PupilId, Role
 from tests.browser.stage import Stage, copied_stage
@@ -26,6 +26,7 @@ from tests.web.leavers import (
     CLASS,
     ERASURE,
     FIRST_DAY,
+    LEFT_ON,
     MATHS,
     MINH,
     NGA,
@@ -77,10 +78,13 @@ def test_the_code_of_an_erased_pupil_names_somebody_new(stage: Stage) -> None:
 def test_who_is_erased_stays_erased(stage: Stage) -> None:
     erase(stage)
     asked: dict[str, Any] = {"command_id": CommandId(uuid4()), "by": CLOCKWORK.author}
-    group: dict[str, Any] = {"school_year": YEAR, "class_group": CLASS, "since": FIRST_DAY}
-    back = EnrolPupils(**asked, **group, at=stage.clock(), pupils=(NGA,))
+    of_year: dict[str, Any] = {"school_year": YEAR, "at": stage.clock()}
+    leaves = LeaveSchool(**asked, **of_year, pupil=NGA, until=LEFT_ON, reason="Chuyển trường")
+    stage.desk.handle(leaves)
+    asked["command_id"] = CommandId(uuid4())
+    back = {"class_group": CLASS, "pupils": (NGA,), "since": FIRST_DAY}
     with pytest.raises(PupilWasErased):
-        stage.desk.handle(back)
+        stage.desk.handle(EnrolPupils.model_validate({**asked, **of_year, **back}))
     for command in (commands.LiftRestriction, commands.RestrictPersonalData):
         with pytest.raises(PersonalDataIsErased):
             decides(stage, NGOC, command, pupil=NGA, reason="Xin xem lại")
