@@ -28,7 +28,7 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "cosignature-row-differs": "A cosignature's row says something else than its line.",
         "cosignature-orphaned": "There is a cosignature, and its checkpoint is gone.",
         "cosignature-invalid": "A cosignature is not one of the witness whose name it bears.",
-        "remembered-unsigned": "The head that was brought along lacks its log's signature, or has a forged one.",
+        "remembered-unsigned": "The head that was brought along lacks a signature, or has a forged one.",
         "remembered-beyond-end": "The head that was brought along covers lines that are not there.",
         "remembered-differs": "The lines do not give the root that was brought along.",
         "evidence-missing": "A file that a fact names is not there.",

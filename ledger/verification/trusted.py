@@ -91,5 +91,6 @@ def _signature_findings(head: Remembered, trusted: Trusted) -> Iterator[Finding]
         origin = Checkpoint.parse(head.note.text).origin
         if not trusted.signed_by_log(head.note, origin):
             yield Finding("remembered-unsigned", head.size, head.where, origin, "")
+        trusted.policy.cosigned(head.note)
     except SignatureInvalid as failure:
         yield Finding("remembered-unsigned", head.size, head.where, str(failure), "")

@@ -13,6 +13,7 @@ from ledger.store.triggers import GUARDS
 from ledger.verification import CODES, Finding
 from tests.browser.stage import Stage
 from tests.web.conftest import SignIn
+from web.command_groups.verification import verify
 from web.command_line import run
 from web.desk import Desk
 from web.settings import Settings
@@ -155,3 +156,11 @@ def test_what_cannot_be_used_ends_in_one_sentence(
 ) -> None:
     assert run(["verify", *given]) == code
     assert "Traceback" not in capsys.readouterr().err
+
+
+def test_the_guide_gives_commands_as_they_are() -> None:
+    guide = Path(__file__).parents[2] / "docs" / "huong-dan" / "kiem-chung.md"
+    given = re.findall(r"^grade-ledger verify (.*)$", guide.read_text("utf-8"), re.MULTILINE)
+    known = {name for option in verify.params for name in option.opts}
+    assert given
+    assert {word for line in given for word in line.split() if word.startswith("-")} <= known

@@ -48,7 +48,7 @@ _SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
             "Còn chữ kí của nhân chứng {where} nhưng không còn lần niêm phong mà nhân chứng đã kí."
         ),
         "cosignature-invalid": "Chữ kí mang tên nhân chứng {found} ở {where} là chữ kí giả.",
-        "remembered-unsigned": "Đầu sổ giữ ở ngoài ({where}) không có chữ kí của khóa sổ đã biết.",
+        "remembered-unsigned": "Đầu sổ giữ ở ngoài ({where}) thiếu chữ kí đúng của {expected}.",
         "remembered-beyond-end": (
             "Đầu sổ giữ ở ngoài ({where}) có {expected} dòng, sổ này chỉ có {found} dòng."
         ),

@@ -147,6 +147,13 @@ def test_a_remembered_note_has_to_be_signed_by_the_log(scene: Scene) -> None:
 
 
 @on_the_same_rows
+def test_a_remembered_note_with_a_forged_cosignature_means_nothing(scene: Scene) -> None:
+    note = scene.note.signed_with(WITNESS.cosign("another text\n", at=int(NOW.timestamp())))
+    kept = Remembered.from_note(note.to_bytes(), where="note")
+    assert one(scene.verified(remembered=[kept]), "remembered-unsigned").expected == WITNESS.name
+
+
+@on_the_same_rows
 def test_who_brings_no_keys_is_told_what_was_not_checked(scene: Scene) -> None:
     report = scene.verified(Trusted())
     assert report.is_clean
