@@ -13,6 +13,7 @@ from bench.loading import measure_loading
 from bench.locking import measure_locking
 from bench.opening import measure_opening
 from bench.proving import measure_proving
+from bench.publishing import measure_publishing
 from bench.rebuilding import measure_rebuilding
 from bench.recording import measure_recording
 from bench.sheets import PUPILS
@@ -41,6 +42,7 @@ def measure(url: str, *, lines: int) -> dict[str, Any]:
             "verifying": measure_verifying(engine),
             "opening": measure_opening(engine, url, year),
             "locking": measure_locking(engine, url, year),
+            "publishing": measure_publishing(engine, url, times=min(columns, 30)),
         }
     finally:
         engine.dispose()

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import uuid4
 
@@ -24,7 +25,13 @@ from web.witness.answering import begin_witness
 from web.witness.app import witness_app
 
 
-def measure_publishing(engine: Engine, url: str, folder: Path, *, times: int) -> dict[str, Any]:
+def measure_publishing(engine: Engine, url: str, *, times: int) -> dict[str, Any]:
+    """As below, with keys and a witness that are gone afterwards."""
+    with TemporaryDirectory() as folder:
+        return _measured(engine, url, Path(folder), times=times)
+
+
+def _measured(engine: Engine, url: str, folder: Path, *, times: int) -> dict[str, Any]:
     """Medians in milliseconds on a ledger that has lines, one new line before each publication.
 
     The witness is a real one, over a socket of this machine. Bare is what cannot be done without:

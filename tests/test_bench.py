@@ -21,6 +21,11 @@ def test_every_promised_figure_is_reported(database_url: str) -> None:
         *(f"opening: {name}" for name in ("handle_ms", "bare_ms", "share_of_bare")),
         *(f"locking: times_ms: {name}" for name in ("warm", "cold", "one by one", "bare")),
         "locking: share_of_bare",
+        *(
+            f"publishing: times_ms: {name}"
+            for name in ("publish", "publish with a witness", "bare")
+        ),
+        "publishing: share_of_bare",
         "locking: times_faster_than_one_by_one",
         *(
             f"rebuilding: lines_per_second: {name}"

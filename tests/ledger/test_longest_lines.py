@@ -67,8 +67,8 @@ def results_of(pupil: PupilId) -> results.PupilResults:
     )
 
 
-def largest() -> Iterator[Fact]:
-    """The largest facts of each kind that can become large."""
+def largest_of_school() -> Iterator[Fact]:
+    """The largest facts of the year that can become large."""
     yield school.SemesterOpened(
         semester=1,
         sheets=tuple(
@@ -83,6 +83,10 @@ def largest() -> Iterator[Fact]:
         for number, pupil in enumerate(PUPILS[:100], 100)
     )
     yield school.ClassListSet(class_group="6A1", pupils=numbered, since=NOW.date())
+
+
+def largest_of_sheets() -> Iterator[Fact]:
+    """The largest facts of sheets and results that can become large."""
     yield sheet.CorrectionRequested(
         correction_id=FIX,
         lines=tuple(
@@ -116,7 +120,9 @@ def largest() -> Iterator[Fact]:
     )
 
 
-@pytest.mark.parametrize("fact", [*largest()], ids=lambda fact: fact.NAME)
+@pytest.mark.parametrize(
+    "fact", [*largest_of_school(), *largest_of_sheets()], ids=lambda fact: fact.NAME
+)
 def test_the_largest_facts_fit_on_a_line(fact: Fact) -> None:
     (row,) = to_stored_events([Line(SHEET, 1, fact, AUTHOR, NOW, CommandId(UUID(int=4)))])
     assert 4_000 < len(row.state) <= LONGEST_STATE

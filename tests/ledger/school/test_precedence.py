@@ -297,12 +297,11 @@ def restarting() -> Ladder:
 
 
 def closing() -> Ladder:
-    deputy = NGOC.on_behalf_of(DUC)
     return (
         Ladder("close-year")
         .row(refusals.YearNotPlanned, (), closes(DUC))
         .row(NotForYourRole, READY, closes(DUC))
-        .row(refusals.OnlyThePrincipalClosesAYear, READY, closes(deputy))
+        .row(refusals.OnlyThePrincipalClosesAYear, READY, closes(NGOC.on_behalf_of(DUC)))
         .row(refusals.ClassesAreNotApproved, READY, closes(NGOC))
     )
 
