@@ -119,6 +119,7 @@ def open_desk(settings: Settings, *, clock: Clock = now) -> Desk:
     if settings.backup:
         place = BackupPlace.in_folder(settings.backup, settings.backup_keys)
         backup = backup_into(place, recorder, engine, evidence, keys, clock=clock)
+    origin, held = origin_of(ledger, settings.origin), held_by(backup)
     desk = Desk(
         engine=engine,
         ledger=ledger,
@@ -135,22 +136,21 @@ def open_desk(settings: Settings, *, clock: Clock = now) -> Desk:
         keys=keys,
         checkpoints=checkpoints,
         publisher=Publisher(
-            recorder,
-            checkpoints,
-            keys,
-            ask=ask_over_http,
-            origin=origin_of(ledger, settings.origin),
-            clock=clock,
-            held=held_by(backup),
+            recorder, checkpoints, keys, ask=ask_over_http, origin=origin, clock=clock, held=held
         ),
         backup=backup,
         clock=clock,
     )
+    _bring_up(desk)
+    return desk
+
+
+def _bring_up(desk: Desk) -> None:
+    """Make the tables that are missing, and finish what a process before left undone."""
     desk.accounts.create_tables()
     desk.projections.create_tables()
     desk.projections.catch_up()
     desk.dispose_of_erased()
-    return desk
 
 
 def _acting_roles_in(ledger: GradeLedger) -> ActingRoles:
