@@ -17,6 +17,7 @@ from bench.publishing import measure_publishing
 from bench.rebuilding import measure_rebuilding
 from bench.recording import measure_recording
 from bench.sheets import PUPILS
+from bench.vault import measure_vault
 from bench.verifying import measure_verifying
 from bench.witnessing import measure_witnessing
 from ledger.store.database import open_database
@@ -43,6 +44,7 @@ def measure(url: str, *, lines: int) -> dict[str, Any]:
             "opening": measure_opening(engine, url, year),
             "locking": measure_locking(engine, url, year),
             "publishing": measure_publishing(engine, url, times=min(columns, 30)),
+            "vault": measure_vault(engine, times=min(columns, 30)),
         }
     finally:
         engine.dispose()

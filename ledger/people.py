@@ -145,16 +145,15 @@ class People:
 def _texts_of_pupil(pupil: Pupil) -> Texts:
     counted = pupil.model_dump(mode="json", include=set(_COUNTED_BY), exclude_defaults=True)
     return {
-        _PUPIL_NAME: _text([pupil.family_name, pupil.given_name]),
+        _PUPIL_NAME: _name_text(pupil),
         _PUPIL_CODE: pupil.code,
         _BIRTH_DATE: pupil.birth_date.isoformat() if pupil.birth_date else None,
-        _STATISTICS: _text(counted) if counted else None,
+        _STATISTICS: json.dumps(counted, ensure_ascii=False) if counted else None,
     }
 
 
 def _texts_of_member(member: StaffMember) -> Texts:
-    name = _text([member.family_name, member.given_name])
-    return {_STAFF_NAME: name, _STAFF_CODE: member.code}
+    return {_STAFF_NAME: _name_text(member), _STAFF_CODE: member.code}
 
 
 def _pupil(person: UUID, texts: Mapping[str, str]) -> Pupil:
@@ -169,10 +168,10 @@ def _pupil(person: UUID, texts: Mapping[str, str]) -> Pupil:
     )
 
 
+def _name_text(named: PersonName) -> str:
+    return f"{named.family_name}\n{named.given_name}"
+
+
 def _name(text: str) -> dict[str, str]:
-    family_name, given_name = json.loads(text)
+    family_name, _, given_name = text.partition("\n")
     return {"family_name": family_name, "given_name": given_name}
-
-
-def _text(content: object) -> str:
-    return json.dumps(content, ensure_ascii=False)

@@ -26,6 +26,8 @@ def test_every_promised_figure_is_reported(database_url: str) -> None:
             for name in ("publish", "publish with a witness", "bare")
         ),
         "publishing: share_of_bare",
+        *(f"vault: times_ms: names of a {whole}" for whole in ("class", "school", "class, bare")),
+        "vault: share_of_bare",
         "locking: times_faster_than_one_by_one",
         *(
             f"rebuilding: lines_per_second: {name}"
