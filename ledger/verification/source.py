@@ -24,7 +24,7 @@ _BYTES: Final = psycopg2.extensions.new_type(psycopg2.BINARY.values, "BYTES", _a
 # Position, stream, version, topic, state and kept leaf hash, each as the driver gives it.
 Row = tuple[Any, ...]
 
-_COLUMNS: Final = "originator_version, topic, state, leaf_hash FROM event ORDER BY position"
+_COLUMNS: Final = "originator_version, topic, state, leaf_hash FROM event"
 _LINES: Final = {
     "sqlite": f"SELECT position, originator_id, {_COLUMNS}",
     "postgresql": f"SELECT position, originator_id::text, {_COLUMNS}",
@@ -91,7 +91,12 @@ class Source:
 
     def lines(self) -> Iterator[Sequence[Row]]:
         """The rows of all lines in the order of their positions, in batches."""
-        return self.batches(_LINES[self.dialect])
+        return self.batches(f"{_LINES[self.dialect]} ORDER BY position")
+
+    def lines_about(self, topics: Sequence[str]) -> Iterator[Sequence[Row]]:
+        """The rows of the lines of these topics, which are our own words."""
+        chosen = ", ".join(f"'{topic}'" for topic in topics)
+        return self.batches(f"{_LINES[self.dialect]} WHERE topic IN ({chosen}) ORDER BY position")
 
     def commands(self) -> Iterator[Row]:
         """Id, first and last position of each command, by the first position."""

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,6 +20,7 @@ from ledger.verification.findings import Finding
 from ledger.verification.guards import GuardCheck
 from ledger.verification.seals import SealCheck, SeenCheckpoint
 from ledger.verification.source import Source
+from ledger.verification.told import ToldHeadCheck, told_sizes
 from ledger.verification.tree import TreeCheck
 from ledger.verification.trusted import Remembered, Trusted
 
@@ -78,11 +80,14 @@ def verify(
     """
     with reading(engine) as connection:
         source = Source(connection)
-        sizes = {*source.sealed_sizes(), *(head.size for head in remembered)}
-        tree = TreeCheck(sizes)
+        tree = TreeCheck([*_sizes(source), *(head.size for head in remembered)])
         seals = SealCheck(tree, trusted, remembered)
         checks: list[Check] = [tree, FactCheck(), CommandCheck(source.commands()), seals]
-        checks += [GuardCheck(), *([EvidenceCheck(evidence)] if evidence else ())]
+        checks += [
+            ToldHeadCheck(tree),
+            GuardCheck(),
+            *([EvidenceCheck(evidence)] if evidence else ()),
+        ]
         checks += [make(source) for make in more]
         told = _Told()
         told.take(_found(source, checks, progress))
@@ -131,6 +136,14 @@ def _found(source: Source, checks: Sequence[Check], progress: Progress | None) -
     except FAILURES as failure:
         # A damaged file; the first line says it, the others repeat the statement.
         yield Finding("database-unreadable", None, "", "", str(failure).splitlines()[0])
+
+
+def _sizes(source: Source) -> Iterator[int]:
+    """Of how many first lines a root will be asked for."""
+    # What breaks off here breaks off again where it is told.
+    with suppress(*FAILURES):
+        yield from source.sealed_sizes()
+        yield from told_sizes(source)
 
 
 def _damage(connection: Connection) -> Iterator[Finding]:

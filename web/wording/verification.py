@@ -48,6 +48,10 @@ _SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
             "Còn chữ kí của nhân chứng {where} nhưng không còn lần niêm phong mà nhân chứng đã kí."
         ),
         "cosignature-invalid": "Chữ kí mang tên nhân chứng {found} ở {where} là chữ kí giả.",
+        "told-head-differs": (
+            "Dòng {position} ghi gốc cây ({where}) mà các dòng trước nó không cho ra: có dòng bị "
+            "đổi."
+        ),
         "remembered-unsigned": "Đầu sổ giữ ở ngoài ({where}) thiếu chữ kí đúng của {expected}.",
         "remembered-beyond-end": (
             "Đầu sổ giữ ở ngoài ({where}) có {expected} dòng, sổ này chỉ có {found} dòng."
@@ -111,6 +115,7 @@ CHECKED: Final[Mapping[str, str]] = MappingProxyType(
         "commands": "yêu cầu, mỗi dòng thuộc đúng một yêu cầu",
         "checkpoints": "lần niêm phong, so với gốc cây dựng lại",
         "cosignatures": "chữ kí đúng của nhân chứng",
+        "told-heads": "gốc cây do chính các dòng ghi lại, so với gốc cây dựng lại",
         "remembered": "đầu sổ giữ ở ngoài, so với gốc cây dựng lại",
         "guards": "trigger canh giữ không cho sửa, xóa, đang đứng vững",
         "evidence": "tệp minh chứng đúng mã băm",

@@ -4,19 +4,24 @@ from dataclasses import replace
 
 import pytest
 
+from ledger.line import Line
+from ledger.school.closed import Cosigned, Seal, YearClosed
 from ledger.store import tables
+from ledger.store.codec import to_stored_events
+from ledger.store.recorder import CommandKey
 from ledger.trust.merkle import empty_root
 from ledger.trust.note import Algorithm, SigningKey
 from ledger.trust.policy import Policy
 from ledger.verification import CODES, REMARKS, Finding, Remembered, Report, Trusted
+from ledger.vocabulary import CommandId
 from tests.ledger.verification.scene import LOG, ORIGIN, SEALED, WITNESS, Scene
-from tests.ledger.verification.tampering import CASES, MARK, NOWHERE, change_line, seal_again
-from tests.school import NOW
+from tests.ledger.verification.tampering import CASES, MARK, NOWHERE, OTHER, change_line, seal_again
+from tests.school import NGOC, NOW
 
 # Found by what is brought along, by SQLite about itself, or in the vault, each tested for itself.
 ELSEWHERE = {
     *("remembered-unsigned", "remembered-beyond-end", "remembered-differs"),
-    *("log-key-not-given", "witness-unknown"),
+    *("log-key-not-given", "witness-unknown", "told-head-differs"),
     *("line-malformed", "database-damaged", "database-unreadable"),
     *(code for code in CODES if code.startswith("vault-")),
 }
@@ -38,7 +43,8 @@ def test_an_honest_school_gives_nothing(scene: Scene) -> None:
     assert (report.findings, report.remarks) == ([], [])
     assert report.latest_cosigned is not None
     assert report.latest_cosigned.cosigned == {"so": int(NOW.timestamp())}
-    assert all(report.checked[name] for name in report.checked if name != "remembered")
+    nothing = {name for name, count in report.checked.items() if not count}
+    assert nothing == {"remembered", "told-heads"}
 
 
 @pytest.mark.parametrize("code", ON_BOTH)
@@ -111,6 +117,30 @@ def test_a_projection_row_is_told_by_what_differs(scene: Scene) -> None:
         ("mark=7.0", "mark=10.0"),
         ("mark=0.0", "mark=10.0"),
     }
+
+
+def close_the_year(scene: Scene, *, size: int, root: bytes) -> None:
+    """Record the fact as a program does that lies about the seal."""
+    cosigned = Cosigned(witness=WITNESS.name, cosigned_at=NOW)
+    seal = Seal(origin=ORIGIN, size=size, root=root.hex(), cosigned=(cosigned,))
+    fact = YearClosed(school_year="2026-2027", seal=seal)
+    line = Line(OTHER, 1, fact, NGOC.author, NOW, CommandId(OTHER))
+    scene.school.ledger.recorder.insert_events(
+        to_stored_events([line]), command=CommandKey(OTHER, NOWHERE)
+    )
+    scene.school.projections.catch_up()
+
+
+@on_the_same_rows
+@pytest.mark.parametrize(("size", "honest"), [(5, True), (5, False), (90, False)])
+def test_a_head_that_a_fact_names_is_that_of_the_lines_before(
+    scene: Scene, *, size: int, honest: bool
+) -> None:
+    root = scene.school.ledger.recorder.tree.root(size) if honest else NOWHERE
+    close_the_year(scene, size=size, root=root)
+    report = scene.verified()
+    assert report.is_clean == honest
+    assert ("told-head-differs" in report.counts) == (not honest)
 
 
 def remembered(size: int, root: bytes) -> list[Remembered]:
