@@ -15,7 +15,8 @@ class Needs(StrEnum):
     FILES = "files"  # the data folder: evidence, policy
     LOG_KEY = "sql+log-key"
     VAULT_KEY = "sql+vault-key"
-    WITNESS = "sql+log-key+witness"  # and the key of one of the two witnesses
+    ONE_WITNESS = "sql+log-key+witness"  # also the key of one of the two witnesses
+    BOTH_WITNESSES = "sql+log-key+witnesses"  # also the keys and the memories of both
 
 
 class Finder(StrEnum):

@@ -43,12 +43,13 @@ def _verified(place: Place, engine: Engine) -> Report:
 
 def _verified_with_notebook(place: Place, engine: Engine) -> Report:
     note = (place.notebook / "checkpoint").read_bytes()
-    brought = Brought.of_school(
-        place.keys,
-        _evidence(place),
-        policy=place.own_policy,
-        remembered=[Remembered.from_note(note, where="notebook")],
-    )
+    return verified_remembering(place, engine, Remembered.from_note(note, where="notebook"))
+
+
+def verified_remembering(place: Place, engine: Engine, head: Remembered) -> Report:
+    """Believes the policy of the notebook alone, and remembers a head."""
+    evidence, policy = _evidence(place), place.own_policy
+    brought = Brought.of_school(place.keys, evidence, policy=policy, remembered=[head])
     return _verify(engine, brought)
 
 

@@ -166,6 +166,15 @@ def store_a_text_where_bytes_belong(scene: Scene) -> None:
     scene.tell("UPDATE event SET state = CAST(state AS TEXT) WHERE position = :at", at=A_MARK)
 
 
+@attack(Needs.FILES, found_by=LOOKING, shown_as="leaf-differs", on=["sqlite"])
+def edit_the_bytes_of_the_file(scene: Scene) -> None:
+    scene.engine.dispose()
+    place = scene.place.data / "ledger.db"
+    content = place.read_bytes()
+    assert b'"after":"6.5"' in content
+    place.write_bytes(content.replace(b'"after":"6.5"', b'"after":"9.5"'))
+
+
 @attack(Needs.SQL, found_by=LOOKING, shown_as="fact-unreadable")
 def blank_a_line(scene: Scene) -> None:
     with scene.lines(Rehash.NOTHING) as rows:

@@ -197,14 +197,14 @@ def cut_off_published_lines_and_sign_anew(scene: Scene) -> None:
 @attack(Needs.LOG_KEY, found_by=frozenset({Finder.SERVER, Finder.WITNESS}))
 def show_each_witness_another_history(scene: Scene) -> None:
     """One witness cosigns the lines as they are, the other those that are left in the database."""
-    _show(scene, WITNESSES[0])
+    show(scene, WITNESSES[0])
     with scene.lines(Rehash.EVERYTHING) as rows:
         better(rows, rows[-1].position)
     scene.hide()
-    _show(scene, WITNESSES[1])
+    show(scene, WITNESSES[1])
 
 
-def _show(scene: Scene, name: str) -> Note:
+def show(scene: Scene, name: str) -> Note:
     """Sign the head and have it cosigned by one witness, keeping what he answers."""
     recorder, key = LedgerRecorder(scene.engine), scene.place.keys.log_keys()[-1]
     size = recorder.head().position
@@ -217,7 +217,7 @@ def _show(scene: Scene, name: str) -> Note:
     return cosigned
 
 
-@attack(Needs.WITNESS, found_by=REMEMBERING, shown_as="remembered-differs")
+@attack(Needs.ONE_WITNESS, found_by=REMEMBERING, shown_as="remembered-differs")
 def rewrite_everything_together_with_one_witness(scene: Scene) -> None:
     _rewrite(scene)
     key, checkpoints = scene.place.keys.log_keys()[-1], Checkpoints(scene.engine)
@@ -227,6 +227,25 @@ def rewrite_everything_together_with_one_witness(scene: Scene) -> None:
         text, at = published.note.text, int(TOMORROW.timestamp())
         checkpoints.keep_cosignature(published.checkpoint, witness.key.cosign(text, at=at))
     witness.memory.close()
+
+
+@attack(Needs.BOTH_WITNESSES, found_by=frozenset({Finder.NOTEBOOK}), shown_as="remembered-differs")
+def rewrite_everything_together_with_both_witnesses(scene: Scene) -> None:
+    _rewrite(scene)
+    (key, *_), checkpoints = scene.place.keys.log_keys(), Checkpoints(scene.engine)
+    _sign_anew(scene, key, (19, 24, LAST_SEALED))
+    tree = LedgerRecorder(scene.engine).tree
+    for name in WITNESSES:
+        scene.place.forget_what_is_remembered_by(name, key.verifier)
+        witness, seen = scene.place.witness(name), 0
+        for published in checkpoints.all():
+            size = published.checkpoint.size
+            proof = tree.consistency_proof(seen, size) if seen else ()
+            asked = AddCheckpoint(seen, tuple(proof), published.note)
+            cosignature = witness.add_checkpoint(asked.to_bytes())
+            checkpoints.keep_cosignature(published.checkpoint, cosignature)
+            seen = size
+        witness.memory.close()
 
 
 @attack(Needs.FILES, found_by=NOBODY)

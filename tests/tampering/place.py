@@ -13,10 +13,12 @@ from sqlalchemy import Engine, inspect, make_url
 from ledger.store.database import open_database
 from ledger.store.guards import put_back
 from ledger.store.keys import KeyFolder
+from ledger.trust.note import VerifierKey
 from ledger.trust.policy import Policy
 from tests.school import TOMORROW
 from web.settings import Settings
 from web.witness.answering import Witness, open_witness
+from web.witness.memory import Memory
 
 WITNESSES = ("so-giao-duc", "hoi-phu-huynh")
 
@@ -55,6 +57,15 @@ class Place:
 
     def witness(self, name: str) -> Witness:
         return open_witness(self.root / name, clock=lambda: TOMORROW)
+
+    def forget_what_is_remembered_by(self, name: str, log: VerifierKey) -> None:
+        """Give a witness of this name a memory in which there is nothing but the log's key."""
+        for path in (self.root / name).glob("witness.db*"):
+            path.unlink()
+        memory = Memory(open_database(f"sqlite:///{self.root / name / 'witness.db'}"))
+        memory.create_tables()
+        memory.trust(log)
+        memory.close()
 
     @contextmanager
     def opened(self) -> Iterator[Engine]:
