@@ -1,10 +1,12 @@
 """The sealing at the terminal: sign, show, export, and a school's witnesses on a Monday."""
 
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
+import httpx2
 import pytest
 
 from ledger.store.keys import KeyFolder
@@ -14,6 +16,7 @@ from tests import tlog_reader
 from tests.browser.stage import Stage, serving
 from tests.web.published import describe
 from tests.web.test_command_line import Captured, desk, settings
+from tests.web.test_publishing import wait_for
 from web.command_line import run
 from web.desk import Desk
 from web.settings import Settings
@@ -34,6 +37,14 @@ VICE, OFFICE = key_of("phov"), key_of("phon")
 def described(desk: Desk) -> Desk:
     describe(Stage(desk, desk.clock))  # type: ignore[arg-type]
     return desk
+
+
+@pytest.fixture
+def keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> KeyFolder:
+    """The folder of keys of a school that nobody has to open for this."""
+    monkeypatch.delenv("GRADE_LEDGER_URL", raising=False)
+    monkeypatch.setenv("GRADE_LEDGER_DATA", str(tmp_path))
+    return KeyFolder(tmp_path / "keys")
 
 
 def told(capsys: Captured) -> str:
@@ -83,8 +94,7 @@ def test_the_operator_may_choose_the_name_of_the_log(
     assert json.loads(told(capsys))["origin"] == "hoa-phuong.example/so-diem"
 
 
-def test_two_witnesses_are_added_one_after_the_other(settings: Settings, capsys: Captured) -> None:
-    keys = KeyFolder(settings.data_folder / "keys")
+def test_two_witnesses_are_added_one_after_the_other(keys: KeyFolder, capsys: Captured) -> None:
     assert run(["checkpoint", "add-witness", "pho", VICE, "http://pho.example"]) == 0
     assert "Để công bố: cần 1 trong 1 nhân chứng." in told(capsys)
     assert run(["checkpoint", "add-witness", "phong", OFFICE, "https://phong.example/w/"]) == 0
@@ -107,8 +117,7 @@ def test_two_witnesses_are_added_one_after_the_other(settings: Settings, capsys:
     assert len(moved.witnesses) == 2
 
 
-def test_what_was_written_by_half_is_completed(settings: Settings) -> None:
-    keys = KeyFolder(settings.data_folder / "keys")
+def test_what_was_written_by_half_is_completed(keys: KeyFolder) -> None:
     run(["checkpoint", "add-witness", "pho", VICE, "http://pho.example"])
     before = (keys.folder / "policy-close-year").read_bytes()
     run(["checkpoint", "add-witness", "phong", OFFICE, "http://phong.example"])
@@ -132,9 +141,8 @@ def test_what_was_written_by_half_is_completed(settings: Settings) -> None:
     ],
 )
 def test_what_is_no_witness_changes_nothing(
-    settings: Settings, capsys: Captured, words: list[str], code: str
+    keys: KeyFolder, capsys: Captured, words: list[str], code: str
 ) -> None:
-    keys = KeyFolder(settings.data_folder / "keys")
     run(["checkpoint", "add-witness", "pho", VICE, "http://pho.example"])
     before = keys.policy(), keys.policy("policy-close-year")
     assert run(["checkpoint", "add-witness", *words]) == 1
@@ -143,9 +151,8 @@ def test_what_is_no_witness_changes_nothing(
 
 
 def test_a_policy_of_the_schools_own_is_left_to_the_school(
-    settings: Settings, capsys: Captured
+    keys: KeyFolder, capsys: Captured
 ) -> None:
-    keys = KeyFolder(settings.data_folder / "keys")
     own = f"witness a {VICE} http://a.example\nquorum a\n".encode()
     keys.decide("policy", own)
     assert run(["checkpoint", "add-witness", "b", OFFICE, "http://b.example"]) == 1
@@ -195,3 +202,17 @@ def test_processes_that_begin_at_once_begin_one_log(
     assert len({json.loads(out)["root"] for out, _ in said}) == 1
     assert len(KeyFolder(settings.data_folder / "keys").log_keys()) == 1
     assert len(list(described.checkpoints.all())) == 1
+
+
+def test_the_served_school_publishes_what_it_has_and_stops_when_told(described: Desk) -> None:
+    program = "from web.command_line import main; main()"
+    words = [sys.executable, "-c", program, "serve", "--port", "0"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout
+        address = server.stdout.readline().split()[2]
+        assert httpx2.get(f"{address}dang-nhap").status_code == 200
+        wait_for(lambda: described.checkpoints.origins() != frozenset())
+        server.send_signal(signal.SIGINT)
+        assert server.wait(timeout=60) == 0
+    (kept,) = described.checkpoints.all()
+    assert kept.checkpoint.size == described.ledger.recorder.head().position
