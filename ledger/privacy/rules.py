@@ -7,6 +7,7 @@ from typing import Any, Final
 from ledger.authority import only_for
 from ledger.line import Fact
 from ledger.privacy import commands, facts, refusals
+from ledger.privacy.attended import years_attended
 from ledger.privacy.leaving import Leaver
 from ledger.privacy.state import Erasure, Privacy
 from ledger.reader import Reader
@@ -29,13 +30,15 @@ def set_retention(
 
 
 def restrict(
-    command: commands.RestrictPersonalData, privacy: Privacy, _reader: Reader
+    command: commands.RestrictPersonalData, privacy: Privacy, reader: Reader
 ) -> list[facts.AnyPrivacyFact]:
     """One person is enough: nothing is lost by it, and it can be lifted."""
     only_for(command.by, *RESTRICTS)
     _not_erased(command.pupil, privacy)
     if command.pupil in privacy.restricted:
         return []
+    if not years_attended(command.pupil, reader, local_day(command.at)):
+        raise refusals.PupilOnNoClassList
     return [facts.PersonalDataRestricted(pupil=command.pupil, reason=command.reason)]
 
 

@@ -118,9 +118,9 @@ def addresses(stage: Stage) -> Iterator[tuple[str, Row | None]]:
 
 
 def told(answer: httpx2.Response) -> str:
-    """What an answer tells whoever reads it: its text, also that inside a spreadsheet."""
+    """What an answer tells whoever reads it: its text, also that inside an archive."""
     kind = answer.headers.get("content-type", "")
-    if "spreadsheet" in kind:
+    if "spreadsheet" in kind or "zip" in kind:
         with ZipFile(BytesIO(answer.content)) as book:
             return "\n".join(book.read(name).decode(errors="replace") for name in book.namelist())
     if "json" in kind:

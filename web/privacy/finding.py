@@ -12,9 +12,9 @@ from ledger.school.year import Year
 from ledger.vocabulary import PupilId
 from web.desk import Desk
 from web.names import Names
+from web.results.next_year import LAST_GRADE
 from web.spreadsheets.usernames import plain
 
-LAST_GRADE: Final = 9
 MOST_SHOWN: Final = 200
 
 

@@ -11,7 +11,7 @@ from ledger.privacy.retention import CAREFUL_RETENTION
 from ledger.refusal import NotForYourRole
 from ledger.vocabulary import Author, Role
 from tests.every_privacy_fact import PRIVACY
-from tests.ledger.privacy.story import asks, given
+from tests.ledger.privacy.story import NOBODY_LISTED, asks, given
 from tests.school import AN, BAO, DUC, KHOA, LAN, MAI, NGOC, REASON, Voice
 
 RESTRICTED = facts.PersonalDataRestricted(pupil=BAO, reason=REASON)
@@ -35,6 +35,11 @@ def test_one_person_restricts(voice: Voice) -> None:
 @pytest.mark.parametrize("voice", [MAI, LAN])
 def test_nobody_else_restricts(voice: Voice) -> None:
     given().when(restricts(voice)).then_refused(NotForYourRole)
+
+
+def test_a_stranger_is_not_restricted() -> None:
+    asked = asks(KHOA, RestrictPersonalData, pupil=NOBODY_LISTED, reason=REASON)
+    given().when(asked).then_refused(refusals.PupilOnNoClassList)
 
 
 def test_restricting_twice_changes_nothing() -> None:
