@@ -248,7 +248,7 @@ def read_policy(content: bytes) -> Policy:
             of = rest[2:]
             least = {"any": "1", "all": str(len(of))}.get(rest[1], rest[1])
             once = len({*of}) == len(of) and not members & {*of} and {*of} <= named
-            if not once or not re.fullmatch("[1-9][0-9]*", least) or int(least) > len(of):
+            if not once or not re.fullmatch("[1-9][0-9]{0,8}", least) or int(least) > len(of):
                 raise Refused(f"quy định có nhóm không hợp lệ: {line}")
             policy.groups[rest[0]] = (int(least), of)
             members |= {*of}
@@ -291,7 +291,7 @@ def unbase64(text: str) -> bytes:
     except (binascii.Error, ValueError):
         content = b""
     if base64.b64encode(content).decode() != text:
-        raise Refused("có chỗ không phải base64")
+        raise Refused(f"không phải base64: {text}")
     return content
 
 
@@ -308,9 +308,10 @@ def report(entry: bytes, proven: Proven) -> str:
         line = json.loads(utf8(state))
         at = datetime.fromisoformat(line["at"]).astimezone(VIETNAM)
         by, said = line["by"], json.dumps(line["fact"], ensure_ascii=False)
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, OverflowError):
         raise Refused("nội dung không phải một dòng của sổ điểm") from None
-    seen = [f"  nhân chứng   {name}: {moment(time)}" for name, time in proven.seen]
+    seen = [f"{name}: {moment(time)}" for name, time in proven.seen]
+    seen = seen or ["không có ai trong những khóa bạn đưa: chỉ chính sổ nói như vậy"]
     return "\n".join(
         [
             "ĐÚNG: dòng này nằm trong sổ, không thiếu và không khác một byte.",
@@ -321,10 +322,7 @@ def report(entry: bytes, proven: Proven) -> str:
             f"  người ghi    {json.dumps(by, ensure_ascii=False)}",
             f"  nội dung     {said}",
             f"  sổ           {proven.log.name} (khóa {proven.log.id.hex()})",
-            *(
-                seen
-                or ["  nhân chứng   không có ai trong những khóa bạn đưa: chỉ chính sổ nói như vậy"]
-            ),
+            *(f"  nhân chứng   {one}" for one in seen),
             "Điều này không nói rằng điểm ấy đúng với bài làm, cũng không nói đó là dòng cuối cùng",
             "về ô điểm này: sau nó có thể còn dòng khác. Tên học sinh không nằm trong dòng.",
         ]

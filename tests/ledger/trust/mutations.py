@@ -3,17 +3,23 @@
 import json
 from collections.abc import Iterator
 from functools import cache
+from random import Random
 from typing import NamedTuple
 
 from ledger.store.recorder import entry
-from ledger.trust.checkpoint import Checkpoint
-from ledger.trust.merkle import inclusion_proof, leaf_hash, root
-from ledger.trust.note import Note
-from ledger.trust.proof import TlogProof
+from ledger.trust.checkpoint import Checkpoint, MalformedCheckpoint
+from ledger.trust.merkle import ProofFails, inclusion_proof, leaf_hash, root
+from ledger.trust.note import Note, NotSigned, SignatureInvalid
+from ledger.trust.policy import MalformedPolicy, Policy, QuorumNotMet
+from ledger.trust.proof import MalformedProof, TlogProof
 from tests.ledger.trust.signers import AT, ORIGIN, log_key, policy_text, signed, witness_key
 
 POLICY = policy_text("hieu-pho", "phong-gd", least="1")
 INDEX = 8
+REFUSALS = (
+    *(MalformedPolicy, MalformedProof, MalformedCheckpoint, ProofFails),
+    *(NotSigned, SignatureInvalid, QuorumNotMet),
+)
 STREAM = "5b53607b-389f-5b89-b142-df69580dcf36"
 
 
@@ -220,6 +226,36 @@ def _flip(content: bytes, at: int) -> bytes:
     return content[:at] + bytes([content[at] ^ 2]) + content[at + 1 :]
 
 
+def believed(case: Case) -> bool:
+    """What the ledger's own rules say; any other error than a refusal is a fault of theirs."""
+    try:
+        TlogProof.parse(case.proof).verify(leaf_hash(case.entry), Policy.parse(case.policy))
+    except REFUSALS:
+        return False
+    return True
+
+
+def scrambled(count: int) -> Iterator[Case]:
+    """Good cases with a few bytes changed, added or taken out by chance, and what they come to."""
+    chance = Random(count)
+    good = list(good_ones())
+    for number in range(count):
+        case = chance.choice(good)
+        part = chance.choice(["entry", "proof", "policy"])
+        content: bytes = getattr(case, part)
+        for _ in range(chance.randint(1, 3)):
+            at = chance.randrange(len(content))
+            instead = chance.choice(
+                [b"", b"\n", b" ", content[at : at + 1] * 2, chance.randbytes(1)]
+            )
+            content = content[:at] + instead + content[at + 1 :]
+        parts = {"entry": case.entry, "proof": case.proof, "policy": case.policy, part: content}
+        changed = Case(f"scrambled {number}: {case.name}, {part}", **parts, holds=False)
+        yield changed._replace(holds=believed(changed))
+
+
 @cache
 def every_case() -> list[Case]:
-    return [*good_ones(), *bad_policies(), *bad_proofs(), *bad_entries(), *flipped()]
+    """Those with a verdict that was thought of, and some with whatever the ledger says."""
+    known = [*good_ones(), *bad_policies(), *bad_proofs(), *bad_entries(), *flipped()]
+    return [*known, *scrambled(60)]
