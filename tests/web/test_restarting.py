@@ -1,0 +1,174 @@
+"""A new incarnation at the terminal: two people give their passwords, and what was lost is told."""
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from base64 import b64encode
+from collections.abc import Iterator
+from pathlib import Path
+from select import select
+
+import pytest
+
+from ledger.school.incarnation import LostLines
+from ledger.trust.checkpoint import Checkpoint
+from ledger.trust.note import Algorithm, Note, SigningKey
+from tests.browser.stage import Stage
+from tests.school import NGOC
+from tests.staff import PASSWORD, employ
+from tests.web.published import describe
+from tests.web.test_command_line import Captured, desk, settings
+from web.command_line import run
+from web.desk import Desk
+from web.publishing.deciding import add_witness, witness_of
+from web.publishing.restarting import unfinished
+
+__all__ = ["desk", "settings"]
+
+WITNESS = SigningKey.from_seed("phong.example/w1", Algorithm.COSIGNATURE, bytes(range(32)))
+NOBODY = "http://127.0.0.1:9/"
+
+
+@pytest.fixture
+def database_url(tmp_path: Path) -> str:
+    """One database is enough: what is recorded is decided without any."""
+    return f"sqlite:///{tmp_path / 'ledger.db'}"
+
+
+@pytest.fixture
+def sealed(desk: Desk) -> Desk:
+    """A school with a principal who can sign in, sealed once, with a witness that is away."""
+    employ(desk, NGOC.person, NGOC.author.role, username="ngocnt")
+    describe(Stage(desk, desk.clock))  # type: ignore[arg-type]
+    desk.publisher.publish()
+    add_witness(desk.keys, witness_of("phong", str(WITNESS.verifier), NOBODY))
+    return desk
+
+
+def seen_by_the_witness(desk: Desk, size: int, root: bytes, *, key: SigningKey = WITNESS) -> Note:
+    """A checkpoint of this log that was cosigned, and that this ledger may know nothing of."""
+    log = desk.keys.log_keys()[0]
+    note = Checkpoint(log.name, size, root).signed(log)
+    return note.signed_with(key.cosign(note.text, at=1_790_000_000))
+
+
+@pytest.fixture
+def last(sealed: Desk, tmp_path: Path) -> Path:
+    """The file of a checkpoint with two lines more than there are."""
+    file = tmp_path / "last.txt"
+    size = sealed.ledger.recorder.head().position + 2
+    file.write_bytes(seen_by_the_witness(sealed, size, bytes(32)).to_bytes())
+    return file
+
+
+def words(
+    last: Path | None, *, principal: str = "ngocnt", reason: str = "Ổ cứng hỏng"
+) -> list[str]:
+    asked = ["checkpoint", "restart", "--reason", reason, "--json"]
+    asked += ["--principal", principal, "--administrator", "khoapt"]
+    return asked + (["--last-checkpoint", str(last)] if last else [])
+
+
+def at_a_terminal(asked: list[str], *passwords: str) -> tuple[int, str, str]:
+    """Answer each question of a command as a person at a terminal; exit code, output, questions."""
+    ours, theirs = pty.openpty()
+    program = "from web.command_line import main; main()"
+    with subprocess.Popen(
+        [sys.executable, "-c", program, *asked],
+        stdin=theirs,
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        text=True,
+        start_new_session=True,  # else the questions would go to the terminal of the tests
+    ) as asking:
+        os.close(theirs)
+        shown = ""
+        for password in passwords:
+            while not shown.rstrip().endswith(":"):
+                assert select([ours], [], [], 60)[0], shown
+                shown += os.read(ours, 1000).decode()
+            os.write(ours, f"{password}\n".encode())
+            shown += " *\n"
+        told, _ = asking.communicate()
+    os.close(ours)
+    return asking.returncode, told, shown
+
+
+def test_two_people_begin_the_log_anew(sealed: Desk, last: Path) -> None:
+    lines = sealed.ledger.recorder.head().position
+    code, told, shown = at_a_terminal(words(last), PASSWORD, PASSWORD)
+    assert code == 0, shown
+    assert "Mật khẩu của ngocnt:" in shown
+    assert "Mật khẩu của khoapt:" in shown
+    assert PASSWORD not in shown
+    answered = json.loads(told)
+    assert answered["origin"] == "so-diem/hn-0501/r2"
+    assert (answered["lost_first"], answered["lost_last"]) == (lines + 1, lines + 2)
+    key = sealed.keys.log_keys()[-1]
+    assert answered["key"] == str(key.verifier)
+    published = sealed.publisher.publish()
+    assert published
+    assert (published.checkpoint.origin, published.checkpoint.size) == (key.name, lines + 1)
+    (restored,) = sealed.ledger.school().restorations
+    assert restored.lost == LostLines(first=lines + 1, last=lines + 2)
+    assert restored.published.root == "00" * 32
+    assert not sealed.accounts.sessions(NGOC.person, now=sealed.clock())
+
+
+def test_a_wrong_password_begins_nothing(sealed: Desk, last: Path) -> None:
+    code, _, shown = at_a_terminal(words(last), PASSWORD, "không phải")
+    assert code == 1, shown
+    assert sealed.ledger.school().restorations == ()
+    assert len(sealed.keys.log_keys()) == 1
+
+
+def test_who_is_no_principal_begins_nothing(sealed: Desk, last: Path) -> None:
+    code, _, shown = at_a_terminal(words(last, principal="lanpt"), PASSWORD)
+    assert code == 1, shown
+    assert sealed.ledger.school().restorations == ()
+
+
+def test_what_was_recorded_and_has_no_key_yet_is_finished(
+    sealed: Desk, last: Path, capsys: Captured
+) -> None:
+    assert at_a_terminal(words(last), PASSWORD, PASSWORD)[0] == 0
+    (sealed.keys.folder / "log-2.key").unlink()  # killed just before it was made
+    assert run(words(None)) == 0  # and nobody is asked again
+    answered = json.loads(capsys.readouterr().out)
+    assert answered["key"] == str(sealed.keys.log_keys()[-1].verifier)
+    assert len(sealed.ledger.school().restorations) == 1
+    assert unfinished(sealed) is None
+
+
+def test_without_a_witness_that_answers_somebody_has_to_bring_the_checkpoint(
+    sealed: Desk, capsys: Captured
+) -> None:
+    assert run(words(None)) == 1
+    assert "[no-witness-told]" in capsys.readouterr().err
+    assert sealed.ledger.school().restorations == ()
+
+
+def unfit_files(desk: Desk) -> Iterator[bytes]:
+    stranger = SigningKey.from_seed("ai.example/w", Algorithm.COSIGNATURE, bytes(32))
+    other_log = SigningKey.from_seed("so-diem/khac", Algorithm.ED25519, bytes(32))
+    yield b"khong phai lan niem phong"
+    yield seen_by_the_witness(desk, 99, bytes(32), key=stranger).to_bytes()
+    note = Checkpoint(other_log.name, 99, bytes(32)).signed(other_log)
+    yield note.signed_with(WITNESS.cosign(note.text, at=1)).to_bytes()
+    right = seen_by_the_witness(desk, 99, bytes(32)).to_bytes()
+    yield right.replace(b"\n99\n", b"\n98\n")
+    yield right.replace(b64encode(bytes(32)), b64encode(b"\x01" * 32))
+
+
+def test_only_a_checkpoint_of_this_log_that_a_witness_has_seen_counts(
+    sealed: Desk, capsys: Captured, tmp_path: Path
+) -> None:
+    for number, content in enumerate(unfit_files(sealed)):
+        file = tmp_path / f"{number}.txt"
+        file.write_bytes(content)
+        assert run(words(file)) == 1
+        assert "[last-checkpoint-unfit]" in capsys.readouterr().err
+    assert run(words(tmp_path / "none.txt")) == 1
+    assert "[file-not-readable]" in capsys.readouterr().err
