@@ -119,8 +119,13 @@ class Vault:
         if not people:
             return
         with writing(self._engine) as connection:
-            # Locked: an erasure at the same time comes before all of this, or after it.
-            asked = select(vault_key).where(vault_key.c.person_id.in_(people)).with_for_update()
+            # Locked, always in the same order: an erasure at the same time comes before or after.
+            asked = (
+                select(vault_key)
+                .where(vault_key.c.person_id.in_(people))
+                .order_by(vault_key.c.person_id)
+                .with_for_update()
+            )
             keys = {
                 row.person_id: self._master.unwrap(row.person_id, row.wrapped)
                 for row in connection.execute(asked)

@@ -22,13 +22,17 @@ def scrub(engine: Engine, tables: Iterable[str]) -> bool:
     the tables. Copies that others keep (backups, archived logs, what a disk did not overwrite)
     are out of reach.
     """
+    reason: object = "an older state is being read, or the role may not"
     try:
         if engine.dialect.name == "sqlite":
-            return _emptied_log(engine)
-        return all(_rewritten(engine, table) for table in tables)
+            cleared = _emptied_log(engine)
+        else:
+            cleared = all(_rewritten(engine, table) for table in tables)
     except FAILURES as failure:
-        _LOG.warning("deleted rows are not cleared yet: %s", failure)
-        return False
+        cleared, reason = False, failure
+    if not cleared:
+        _LOG.warning("deleted rows are not cleared from the files yet: %s", reason)
+    return cleared
 
 
 def _emptied_log(engine: Engine) -> bool:
