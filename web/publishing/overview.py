@@ -99,7 +99,8 @@ def recent_rows(desk: Desk, standing: Standing) -> list[CheckpointRow]:
         rows = [_checkpoint_row(one, standing.policy) for one in found]
     except (*UNREADABLE, SignatureInvalid):
         return []  # The alarm says so.
-    first, last = found[-1].signed_at, desk.clock()
+    # A clock that was put back must not draw what was signed beyond the edge.
+    first, last = found[-1].signed_at, max(desk.clock(), found[0].signed_at)
     span = max((last - first).total_seconds(), 1)
     return [
         CheckpointRow(
