@@ -33,6 +33,7 @@ from web.demo.stage import Stage
 from web.desk import Desk, open_desk
 from web.publishing.overview import sealing_of
 from web.settings import Settings
+from web.verification.conducting import Brought, conduct
 
 
 def silent(_phase: Phase, _done: int, _total: int) -> None:
@@ -307,6 +308,13 @@ def test_the_staff_of_the_demo_is_the_staff_of_its_ledger(desk: Desk, school: Sc
 def test_the_projections_know_the_last_line(desk: Desk) -> None:
     last = desk.ledger.recorder.head().position
     assert set(desk.projections.positions().values()) == {last}
+
+
+def test_the_whole_school_is_verified(desk: Desk) -> None:
+    brought = Brought.of_school(desk.keys, desk.evidence)
+    told = conduct(desk.engine, brought, at=desk.clock(), by="", database="")
+    assert (told.report.findings, told.report.remarks) == ([], [])
+    assert told.school is not None
 
 
 def test_the_clock_goes_on_from_the_last_line(desk: Desk, lines: list[Line]) -> None:
