@@ -26,7 +26,8 @@ ALARMS: Final[Mapping[Wrong, str]] = MappingProxyType(
 )
 WHAT_TO_DO: Final = (
     "Đừng phục hồi hay ghi đè gì. Hãy kiểm chứng sổ (grade-ledger verify) và báo hiệu trưởng; "
-    "trong lúc đó không lần niêm phong nào được kí, việc nhập điểm vẫn tiếp tục."
+    "trong lúc đó không lần niêm phong nào được kí, việc nhập điểm vẫn tiếp tục. Nếu sổ vừa được "
+    "khôi phục từ bản sao lưu thì bắt đầu đời niêm phong mới: grade-ledger checkpoint restart."
 )
 
 # The word and the look of its chip.

@@ -160,11 +160,11 @@ SCHOOL_REFUSALS: Final[Mapping[str, Builder]] = MappingProxyType(
         "not-an-administrator": plain("Người cùng xác nhận phải đang là quản trị của trường."),
         "ledger-is-not-behind": plain(
             "Sổ còn đủ các dòng đã niêm phong: chưa thấy mất dòng nào, nên sổ giữ nguyên tên niêm "
-            "phong. Nếu sổ đã được dùng tiếp sau khi khôi phục thì hãy đưa mốc niêm phong cuối "
-            "cùng bằng --last-checkpoint."
+            "phong. Nếu sổ đã được dùng tiếp sau khi khôi phục thì hãy đưa tệp của lần niêm phong "
+            "cuối cùng bằng --last-checkpoint."
         ),
         "ledger-is-altered": plain(
-            "Sổ không nối tiếp mốc niêm phong của chính nó: không chỉ mất dòng mà còn bị sửa. Hãy "
+            "Sổ không nối tiếp lần niêm phong của chính nó: không chỉ mất dòng mà còn bị sửa. Hãy "
             "chạy grade-ledger verify và tìm bản sao lưu khác."
         ),
         "days-in-wrong-order": plain("Ngày cuối không được trước ngày đầu."),

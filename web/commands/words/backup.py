@@ -57,7 +57,7 @@ WORDS: Final = Words(
             "restart-principal": "Tên đăng nhập của hiệu trưởng, hoặc người quyết định thay.",
             "restart-administrator": "Tên đăng nhập của quản trị cùng xác nhận.",
             "last-checkpoint": (
-                "Tệp mốc niêm phong cuối cùng mà ai đó còn giữ (mặc định: hỏi các nhân chứng)."
+                "Tệp của lần niêm phong cuối cùng mà ai đó còn giữ (mặc định: hỏi các nhân chứng)."
             ),
         }
     ),
@@ -89,7 +89,7 @@ WORDS: Final = Words(
                 "được giữ nguyên."
             ),
             "checkpoints-differ-from-backup": (
-                "Một mốc niêm phong hay chữ kí chứng kiến có trong bản sao mà trong sổ đã mất hoặc "
+                "Một lần niêm phong hay chữ kí xác nhận có trong bản sao mà trong sổ đã mất hoặc "
                 "bị sửa: {expected}. Bản sao được giữ nguyên."
             ),
             "no-backup-here": (
@@ -123,12 +123,12 @@ WORDS: Final = Words(
             ),
             "restored-not-verified": "Đã khôi phục, nhưng kiểm chứng thấy sai như nêu ở trên.",
             "last-checkpoint-unfit": (
-                "Tệp {file} không phải mốc niêm phong do khóa của sổ này kí và có nhân chứng trong "
-                "keys/policy xác nhận."
+                "Tệp {file} không phải của lần niêm phong do khóa của sổ này kí và nhân chứng "
+                "trong keys/policy xác nhận."
             ),
             "no-witness-told": (
                 "Không nhân chứng nào trong keys/policy cho biết đã xác nhận đến dòng nào. Hãy xem "
-                "máy của nhân chứng có chạy không, hoặc đưa mốc niêm phong cuối cùng bằng "
+                "máy của nhân chứng có chạy không, hoặc đưa tệp của lần niêm phong cuối bằng "
                 "--last-checkpoint."
             ),
             "restart-reason-unfit": "Lí do cần từ 3 đến 500 ký tự.",
@@ -163,7 +163,7 @@ WORDS: Final = Words(
                 "tên ai. Nếu tìm thấy tệp ấy, hãy khôi phục lại vào một nơi trống với --vault-keys."
             ),
             "missing log": (
-                "Thiếu khóa kí của {name} trong keys/: chưa công bố được mốc niêm phong nào. Hãy "
+                "Thiếu khóa kí của {name} trong keys/: chưa niêm phong được dòng nào. Hãy "
                 "chép tệp log-….key từ USB hoặc giấy trong két vào thư mục keys/."
             ),
             "password-of": "Mật khẩu của {username}",
@@ -175,7 +175,7 @@ WORDS: Final = Words(
                 "nhân chứng chạy: grade-ledger witness add-school {key}"
             ),
             "after-restore": (
-                "Nếu sau bản sao này sổ cũ còn công bố mốc niêm phong, trang đầu sẽ báo: khi đó "
+                "Nếu sau bản sao này sổ cũ còn được niêm phong thì trang đầu sẽ báo: khi đó "
                 "hiệu trưởng và quản trị chạy grade-ledger checkpoint restart."
             ),
         }
