@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Engine, Select, func, insert, select
+from sqlalchemy import ColumnElement, Engine, ScalarSelect, Select, func, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from ledger.store import tables
@@ -69,7 +69,7 @@ class Checkpoints:
 
     def latest_cosigned(self, origin: str, *, least: int = 1) -> Published | None:
         """The largest checkpoint that at least so many different keys have cosigned."""
-        asked = _of(origin).where(_checkpoint.size.in_(_cosigned(origin, least)))
+        asked = _of(origin).where(_cosigners() >= least)
         return next(self._read(asked.order_by(_checkpoint.size.desc()).limit(1)), None)
 
     def recent(self, origin: str, *, limit: int) -> Sequence[Published]:
@@ -90,8 +90,7 @@ class Checkpoints:
         """
         asked = _of(origin).where(_checkpoint.size >= position)
         if least:
-            cosigned = _cosigned(origin, least).where(_cosignature.witness.in_(by))
-            asked = asked.where(_checkpoint.size.in_(cosigned))
+            asked = asked.where(_cosigners(_cosignature.witness.in_(by)) >= least)
         return next(self._read(asked.order_by(_checkpoint.size).limit(1)), None)
 
     def all(self) -> Iterator[Published]:
@@ -128,11 +127,15 @@ def _of(origin: str) -> Select[Any]:
     return select(tables.checkpoint).where(_checkpoint.origin == origin)
 
 
-def _cosigned(origin: str, least: int) -> Select[Any]:
-    """The sizes of the checkpoints that at least so many different keys have cosigned."""
+def _cosigners(*of: ColumnElement[bool]) -> ScalarSelect[int]:
+    """How many different keys have cosigned a checkpoint.
+
+    Counted for each one that is looked at, and few are: the one that is asked for mostly stands at
+    the end where the search begins, and beside years of them a sum over all would be felt.
+    """
     return (
-        select(_cosignature.size)
-        .where(_cosignature.origin == origin)
-        .group_by(_cosignature.size)
-        .having(func.count(_cosignature.witness.distinct()) >= least)
+        select(func.count(_cosignature.witness.distinct()))
+        .where(_cosignature.origin == _checkpoint.origin, _cosignature.size == _checkpoint.size)
+        .where(*of)
+        .scalar_subquery()
     )
