@@ -53,7 +53,7 @@ def test_the_first_over_a_line_that_enough_of_these_have_cosigned(
             for size, names in COSIGNED.items()
             if size >= position and len(set(names) & set("bc")) >= least
         ]
-        found = kept.covering("so-diem/1", position, by="bc", least=least)
+        found = kept.covering("so-diem/1", position, by=("b", "c"), least=least)
         assert size_of(found) == min(sizes, default=None), position
 
 
