@@ -275,3 +275,8 @@ def test_the_leaders_see_it_on_their_first_screen(
     client = client_of(create_app(desk), sign_in_cookie(stage, "ngoc"))
     page = html.unescape(client.get("/").text)
     assert f"Không sao lưu được vào {tmp_path / 'b'}" in page
+    desk = replace(desk, backup=running.backup)
+    client = client_of(create_app(desk), sign_in_cookie(stage, "ngoc"))
+    assert "Không đọc được bản sao nào ở" in client.get("/niem-phong").text
+    assert run(["backup", str(tmp_path / "b")]) == 0
+    assert "Chỉ niêm phong những dòng đã có trong bản sao." in client.get("/niem-phong").text

@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 from base64 import b64encode
@@ -16,14 +17,16 @@ from ledger.school.incarnation import LostLines
 from ledger.trust.checkpoint import Checkpoint
 from ledger.trust.note import Algorithm, Note, SigningKey
 from tests.browser.stage import Stage
-from tests.school import NGOC
+from tests.school import KHOA, NGOC
 from tests.staff import PASSWORD, employ
+from tests.web.conftest import client_of
 from tests.web.published import describe
 from tests.web.test_command_line import Captured, desk, settings
+from web.app import create_app
 from web.command_line import run
 from web.desk import Desk
 from web.publishing.deciding import add_witness, witness_of
-from web.publishing.restarting import unfinished
+from web.publishing.restarting import begin_anew, head_in, unfinished
 
 __all__ = ["desk", "settings"]
 
@@ -172,3 +175,23 @@ def test_only_a_checkpoint_of_this_log_that_a_witness_has_seen_counts(
         assert "[last-checkpoint-unfit]" in capsys.readouterr().err
     assert run(words(tmp_path / "none.txt")) == 1
     assert "[file-not-readable]" in capsys.readouterr().err
+
+
+def test_the_lost_lines_stay_on_the_page_of_the_sealing(sealed: Desk, last: Path) -> None:
+    begin_anew(
+        sealed,
+        head_in(sealed, last.read_bytes()),
+        by=NGOC.author,
+        administrator=KHOA.person,
+        reason="Ổ cứng hỏng",
+    )
+    lines = sealed.ledger.school().restorations[0].restored.size
+    token = sealed.accounts.sign_in(
+        "ngocnt", PASSWORD, address="127.0.0.1", device="", now=sealed.clock()
+    )
+    client = client_of(create_app(sealed), {"grade-ledger-session": token})
+    page = " ".join(re.sub("<[^>]+>", " ", client.get("/niem-phong").text).split())
+    assert f"Dòng {lines + 1}–{lines + 2} : đã niêm phong dưới tên so-diem/hn-0501" in page
+    assert "từ đó sổ tên là so-diem/hn-0501/r2" in page
+    assert "Quản trị cùng xác nhận: Bùi Đăng Khoa" in page
+    assert "Chưa đặt bản sao lưu chạy kèm máy chủ" in page

@@ -7,6 +7,7 @@ from fastapi import APIRouter, HTTPException, Path, Request
 from fastapi.responses import Response
 
 from ledger.publishing import UNREADABLE
+from ledger.recovery.reading import last_backup
 from ledger.store.checkpoints import Published
 from ledger.trust.note import MalformedKey, VerifierKey
 from ledger.trust.policy import MalformedPolicy, Policy
@@ -40,6 +41,10 @@ def overview(request: Request, desk: DeskDep, user: User) -> Response:
         width=WIDTH,
         closing=_closing_policy(desk),
         keys=_keys(desk),
+        restorations=desk.ledger.school().restorations,
+        names=desk.names(),
+        backup_folder=desk.backup.place.folder if desk.backup else None,
+        last_backup=last_backup(desk.backup.place) if desk.backup else None,
     )
 
 
