@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, StaticPool, Table, Text, Uuid, create_engine
+from sqlalchemy import Connection, Engine, NullPool, Table, Text, Uuid, create_engine
 
 from ledger.line import Line
 from ledger.store.evidence import EvidenceStore
@@ -17,6 +17,14 @@ from projections.runner import Projection, every_projection, projection
 
 _NOBODY: Final = Trusted()
 _CLAIMED: Final = "SELECT name, version, position FROM projection"
+# Each connection is a database without a name, which SQLite keeps to itself, on disk where memory
+# does not do, and forgets when it is closed. One engine, so that statements are compiled once.
+_TEMPORARY: Final = create_engine(
+    "sqlite://",
+    creator=lambda: sqlite3.connect("", check_same_thread=False),
+    poolclass=NullPool,
+    paramstyle="named",
+)
 
 
 def verify_school(
@@ -50,9 +58,10 @@ class ProjectionCheck:
             self._claimed = {name: (version, position) for name, version, position in rows}
         self._every = every_projection()
         self._compared = [one for one in self._every if self._is_ours(one)]
-        self._replay = _temporary_database()
+        self._replay = _TEMPORARY.connect()
+        self._replay.exec_driver_sql("PRAGMA journal_mode = OFF")
         for one in self._compared:
-            one.metadata.create_all(self._replay)
+            one.metadata.create_all(self._replay, checkfirst=False)
         self._last = 0
         self._unreadable: int | None = None
         self._broken: list[Projection] = []
@@ -123,19 +132,6 @@ class ProjectionCheck:
         for rows in found:
             self._rows += len(rows)
             yield from rows
-
-
-def _temporary_database() -> Connection:
-    """A database without a name: SQLite keeps it to itself, on disk where memory does not do."""
-    engine = create_engine(
-        "sqlite://",
-        creator=lambda: sqlite3.connect("", check_same_thread=False),
-        poolclass=StaticPool,
-        paramstyle="named",
-    )
-    connection = engine.connect()
-    connection.exec_driver_sql("PRAGMA journal_mode = OFF")
-    return connection
 
 
 def _about(code: str, one: Projection, expected: object, found: object) -> Finding:
