@@ -1,6 +1,7 @@
 """The vault: what is sealed opens where it belongs; what is destroyed is in no file any more."""
 
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -203,6 +204,23 @@ def test_names_of_a_class_are_one_question(vault: Vault, engine: Engine) -> None
     event.listen(engine, "before_cursor_execute", lambda *told: asked.append(told[2].split()[0]))
     assert len(vault.open([NAME, CODE], people)) == 45
     assert [each for each in asked if each != "BEGIN"] == ["SELECT"]
+
+
+def test_what_is_sealed_while_somebody_erases_is_erased_too(vault: Vault, engine: Engine) -> None:
+    people = [uuid4() for _ in range(20)]
+    vault.admit({one: {NAME: str(one)} for one in people})
+
+    def write_on() -> None:
+        for number in range(5):
+            vault.seal({one: {f"comment-{number}": "…"} for one in people}, strangers_left_out=True)
+
+    with ThreadPoolExecutor() as others:
+        writing_on = [others.submit(write_on) for _ in range(2)]
+        for person in people:
+            vault.erase(person)
+        for one in writing_on:
+            one.result()
+    assert not any(rows(engine, table) for table in (vault_key, vault_box, vault_code))
 
 
 class TestTheMasterKey:

@@ -151,6 +151,17 @@ def test_a_comment_that_somebody_else_wrote_meanwhile_is_not_overwritten(
     assert "Tiến bộ." in signed_in("hoa").get(CONDUCT).text
 
 
+def test_a_comment_on_who_is_erased_meanwhile_is_told_and_none_is_kept(
+    stage: Stage, signed_in: SignIn
+) -> None:
+    stage.desk.vault.erase(PUPILS[0])
+    sent = conduct(**{f"comment-{PUPILS[0]}": "Tiến bộ.", f"comment-{PUPILS[1]}": "Chăm học."})
+    answer = signed_in("hoa").post(CONDUCT, data=sent)
+    assert answer.status_code == 422
+    assert "đã được xóa; không ghi nhận xét được nữa" in answer.text
+    assert not held(stage).comments.get(Term.SEMESTER_1)
+
+
 def test_frozen_conduct_refuses_and_leaves_no_comment_behind(
     stage: Stage, signed_in: SignIn
 ) -> None:
