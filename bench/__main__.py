@@ -9,6 +9,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from bench.backing_up import measure_backing_up
 from bench.loading import measure_loading
 from bench.locking import measure_locking
 from bench.opening import measure_opening
@@ -45,6 +46,7 @@ def measure(url: str, *, lines: int) -> dict[str, Any]:
             "locking": measure_locking(engine, url, year),
             "publishing": measure_publishing(engine, url, times=min(columns, 30)),
             "vault": measure_vault(engine, times=min(columns, 30)),
+            "backing up": measure_backing_up(engine),
         }
     finally:
         engine.dispose()

@@ -28,6 +28,12 @@ def test_every_promised_figure_is_reported(database_url: str) -> None:
         "publishing: share_of_bare",
         *(f"vault: times_ms: names of a {whole}" for whole in ("class", "school", "class, bare")),
         "vault: share_of_bare",
+        *(
+            f"backing up: lines_per_second: {name}"
+            for name in ("rows copied, bare", "first backup", "restored into a file")
+        ),
+        "backing up: share_of_bare",
+        *(f"backing up: times_ms: {when} later" for when in ("a class's marks", "nothing")),
         "locking: times_faster_than_one_by_one",
         *(
             f"rebuilding: lines_per_second: {name}"

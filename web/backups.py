@@ -48,16 +48,20 @@ def held_by(backup: Backup | None) -> Callable[[], int] | None:
     if backup is None:
         return None
 
+    # Remembered, since a disk that is away cannot tell.
+    last = last_backup(backup.place)
+
     def held() -> int:
+        nonlocal last
         try:
-            return backup.bring_up(begin=False).manifest.lines
+            last = backup.bring_up(begin=False).manifest
         except (BackupRefused, OSError, DBAPIError) as failure:
-            last = last_backup(backup.place)
             raise NotBroughtUp(
                 backup.place.folder,
                 failure if isinstance(failure, BackupRefused) else reason_of(failure),
                 last.moment if last else None,
             ) from failure
+        return last.lines
 
     return held
 

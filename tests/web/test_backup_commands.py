@@ -30,6 +30,7 @@ from web.app import create_app
 from web.backups import KEPT
 from web.command_line import run
 from web.desk import Desk, open_desk
+from web.moments import shown_moment
 from web.settings import Settings
 from web.wording.backups import backup_sentence
 
@@ -237,7 +238,9 @@ def test_nothing_is_sealed_that_no_backup_holds(
     running.handle(LAN.enters((BAO, "regular-1", "7.0", 0)))
     with pytest.raises(NotBroughtUp) as gone:
         running.publisher.publish()
-    assert "không thấy bản sao ở đó" in backup_sentence(gone.value)
+    said = backup_sentence(gone.value)
+    assert "không thấy bản sao ở đó" in said
+    assert f"Lần sao lưu gần nhất: lúc {shown_moment(running.clock())}" in said
     assert running.publisher.standing().without_checkpoint == 1
     (tmp_path / "away").rename(tmp_path / "b")
     assert size_of(running.publisher.publish()) == running.ledger.recorder.head().position
@@ -261,7 +264,6 @@ def test_a_disk_that_takes_nothing_is_told_with_the_age_of_the_last_backup(
         running.publisher.publish()
     said = backup_sentence(full.value)
     assert str(place.folder) in said
-    assert "Lần sao lưu gần nhất: lúc " in said
     assert "chưa dòng mới nào được niêm phong" in said
     assert running.publisher.newest() is None
 
