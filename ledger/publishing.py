@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from threading import Event, Lock
+from threading import Event
 from typing import Final, Self
 
 from ledger.alarms import Alarm, PublishingStopped, Wrong
@@ -46,7 +46,7 @@ UNREADABLE: Final = (ValueError, TypeError)
 class Standing:
     """How far the ledger is published and cosigned, for people to look at.
 
-    `sealed` is the newest checkpoint that met the policy's quorum, None without a policy;
+    `policy` is None where no witness is named. `sealed` is the newest checkpoint that met it;
     `unsealed_since` when the first one behind it was signed, and `unseen_since` when the first
     was that no witness at all has cosigned.
     `cosigned` is of the newest checkpoint, by the witness's name; `troubles` why others have not.
@@ -75,9 +75,10 @@ class Standing:
 
 
 class Publisher:
-    """Signs checkpoints of one ledger and gathers cosignatures; one at a time in a process.
+    """Signs checkpoints of one ledger and gathers cosignatures, one at a time with these keys.
 
-    Several processes may publish: what both sign is the same, and is kept once. `origin` gives
+    Several processes may publish, also on other machines with a copy of the keys: what both sign is
+    the same, and is kept once. `origin` gives
     the name that the log begins with, None while the school has none; `held` brings the running
     backup up and tells how many lines it holds, where there is one: no more are published.
     """
@@ -100,7 +101,6 @@ class Publisher:
         self._origin = origin
         self.clock = clock
         self._held = held
-        self._turn = Lock()
         self._asked_before = False
         self._alarm: Alarm | None = None
         self._failure: Exception | None = None
@@ -125,7 +125,7 @@ class Publisher:
         PublishingStopped, KeyMissing, MalformedPolicy, MalformedKey, and what the database and
         the backup raise; a silent witness is no error.
         """
-        with self._turn:
+        with self._keys.turn():
             try:
                 newest = self._publish()
             except PublishingStopped as stopped:
@@ -142,11 +142,13 @@ class Publisher:
 
     def standing(self) -> Standing:
         """How things stand; looks, and asks nobody."""
-        lines, alarm = self._recorder.head().position, self._alarm
+        alarm = self._alarm
         try:
             policy, failure = self._keys.policy(), self._failure
         except MalformedPolicy as malformed:
             policy, failure = None, malformed
+        if policy and not policy.witnesses:
+            policy = None
         newest, sealed, unsealed_since, unseen_since = None, None, None, None
         cosigned: Mapping[str, datetime] = {}
         try:
@@ -164,7 +166,7 @@ class Publisher:
             alarm = alarm or _kept_is_wrong(invalid)
         troubles = {n: t for n, t in self._cosigning.troubles.items() if n not in cosigned}
         return Standing(
-            lines=lines,
+            lines=self._recorder.head().position,  # Last, so that it is never behind a checkpoint.
             newest=newest,
             policy=policy,
             cosigned=cosigned,
@@ -184,19 +186,20 @@ class Publisher:
     def sealed(self, policy: Policy) -> Published | None:
         """The newest checkpoint that meets a policy's quorum; MalformedNote, SignatureInvalid."""
         keys = self._keys.log_keys()
-        for least in range(1, len(policy.witnesses) + 1) if keys else ():
+        for least in range(len(policy.witnesses) + 1) if keys else ():
             found = self._checkpoints.latest_cosigned(keys[-1].name, least=least)
             if found and policy.is_met_by(policy.cosigned(found.note)):
                 return found
         return None
 
     def _publish(self) -> Published | None:
-        head, key = self._recorder.head(), self._key()
+        key = self._key()
         if key is None:
             return None
         policy = self._keys.policy()
         asked = [one for one in policy.witnesses.values() if one.url] if policy else []
-        newest = self._checkpoints.latest(key.name)
+        # In this order: whatever was signed by then, also by another process, is in the head.
+        newest, head = self._checkpoints.latest(key.name), self._recorder.head()
         root = self._checked_root(head, newest, key)
         if newest and (self._cosigning.alarms or not self._asked_before):
             # Before a process signs anything, it hears what the witnesses have seen: a ledger
@@ -222,10 +225,7 @@ class Publisher:
             return keys[-1]
         if not self._recorder.head().position or (origin := self._origin()) is None:
             return None
-        try:
-            return self._keys.begin_log(origin, incarnation=1)
-        except FileExistsError:  # Another process has just made it.
-            return self._keys.log_keys()[-1]
+        return self._keys.begin_log(origin)
 
     def _checked_root(self, head: Head, newest: Published | None, key: SigningKey) -> bytes:
         """The root over all lines, out of their hashes; raises PublishingStopped."""

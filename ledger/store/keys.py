@@ -1,8 +1,10 @@
 """The folder of keys, kept apart from the database: whoever has only one of them has nothing."""
 
+import fcntl
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from secrets import token_bytes
 from tempfile import NamedTemporaryFile, mkstemp
@@ -62,14 +64,21 @@ class KeyFolder:
         }
         return [SigningKey.parse(found[number].read_text()) for number in sorted(found)]
 
-    def begin_log(self, origin: str, *, incarnation: int | None = None) -> SigningKey:
-        """Make the key of an incarnation of the log and keep it; the next one if none is named.
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Only one thread of one process at a time signs with these keys."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(self.folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(handle)  # With it the claim is gone, as it is when a process dies.
 
-        Raises MalformedKey, and FileExistsError where the incarnation has its key already.
-        """
+    def begin_log(self, origin: str) -> SigningKey:
+        """Make the key of the next incarnation of the log and keep it. MalformedKey."""
         key = SigningKey.from_seed(origin, Algorithm.ED25519, token_bytes(_SECRET_LENGTH))
-        number = incarnation or len(self.log_keys()) + 1
-        place = self.folder / f"log-{number}.key"
+        place = self.folder / f"log-{len(self.log_keys()) + 1}.key"
         keep_secret(place, f"{key.to_text()}\n".encode())
         return key
 

@@ -1,5 +1,6 @@
 """Publishing: what is signed continues what was signed, and witnesses are asked without waiting."""
 
+import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -14,7 +15,7 @@ from ledger.line import Line
 from ledger.publishing import Publisher
 from ledger.store.checkpoints import Checkpoints, Published
 from ledger.store.keys import KeyFolder, KeyMissing
-from ledger.store.recorder import LedgerRecorder
+from ledger.store.recorder import Head, LedgerRecorder
 from ledger.trust.checkpoint import Checkpoint
 from ledger.trust.merkle import Frontier, root
 from ledger.trust.policy import MalformedPolicy
@@ -37,12 +38,20 @@ class School:
         self.origin: str | None = ORIGIN
         self.publisher = self.process()
 
-    def process(self, held: Callable[[], int] | None = None) -> Publisher:
+    def machine(self, number: int) -> Publisher:
+        """A publisher on a machine of its own, where nobody takes turns with the others."""
+        folder = self.keys.folder.with_name(f"machine-{number}")
+        shutil.copytree(self.keys.folder, folder)
+        return self.process(keys=KeyFolder(folder))
+
+    def process(
+        self, held: Callable[[], int] | None = None, keys: KeyFolder | None = None
+    ) -> Publisher:
         """A publisher of a process of its own, which remembers nothing."""
         return Publisher(
             LedgerRecorder(self.engine),
             Checkpoints(self.engine),
-            self.keys,
+            keys or self.keys,
             ask=self.watchers,
             origin=lambda: self.origin,
             clock=lambda: self.now,
@@ -324,7 +333,7 @@ def test_no_more_is_published_than_the_backup_holds(school: School) -> None:
 
 def test_many_publish_at_once_and_one_checkpoint_is_kept_of_each_size(school: School) -> None:
     school.with_witnesses("2")
-    publishers = [school.process() for _ in range(4)]
+    publishers = [school.machine(number) for number in range(4)]
     with ThreadPoolExecutor(8) as threads:
         for _ in range(5):
             school.write(3)
@@ -333,6 +342,57 @@ def test_many_publish_at_once_and_one_checkpoint_is_kept_of_each_size(school: Sc
     assert kept == [3, 6, 9, 12, 15, 18]
     school.publish()
     assert len(school.publish().note.signatures) == 3
+
+
+def test_publishing_is_not_shaken_by_those_who_write_meanwhile(school: School) -> None:
+    school.with_witnesses("2")
+
+    def work(number: int) -> None:
+        for _ in range(15):
+            if number % 2:
+                school.write(2)
+            else:
+                publishers[number].publish()
+
+    publishers = [school.machine(number) for number in range(6)]
+    with ThreadPoolExecutor(6) as threads:
+        list(threads.map(work, range(6)))
+    published = school.publish()
+    assert published.checkpoint.size == 3 + 3 * 15 * 2
+    assert len(published.note.signatures) == 3
+
+
+def test_what_another_signs_meanwhile_is_not_taken_for_lines_that_are_gone(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    school.write(3)
+    school.publish()
+    other, read_head = school.machine(1), LedgerRecorder.head
+
+    def head_before_others(recorder: LedgerRecorder) -> Head:
+        """What the head was, just before somebody else writes and publishes."""
+        found = read_head(recorder)
+        monkeypatch.setattr(LedgerRecorder, "head", read_head)
+        school.write(2)
+        other.publish()
+        return found
+
+    monkeypatch.setattr(LedgerRecorder, "head", head_before_others)
+    assert school.publish().checkpoint.size == 5
+    assert school.publisher.standing().alarm is None
+
+
+def test_a_policy_that_asks_for_nobody_is_met_by_every_checkpoint(school: School) -> None:
+    school.with_witnesses()
+    content = school.watchers.policy().replace(b"quorum all", b"quorum none")
+    school.keys.decide("policy", content)
+    for name in ("hieu-pho", "phong"):
+        school.watchers[name].at_home = False
+    school.write()
+    school.publish()
+    assert school.publisher.standing().without_quorum == 0
+    school.keys.decide("policy", b"quorum none\n")
+    assert school.publisher.standing().policy is None
 
 
 def test_a_policy_that_cannot_be_read_is_told(school: School) -> None:
