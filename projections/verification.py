@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from itertools import chain
 from typing import Any, Final
 
@@ -82,6 +83,13 @@ class ProjectionCheck:
                 yield from self._apply(one, lines)
 
     def finish(self, source: Source) -> Iterator[Finding]:
+        with closing(self._replay):
+            if self._claimed:
+                yield from self._of_projections(source)
+            else:  # As in a backup, from which they are built anew.
+                yield Finding("projection-not-compared", None, projection.name, "", "")
+
+    def _of_projections(self, source: Source) -> Iterator[Finding]:
         for one in self._every:
             version, claimed = self._claimed.get(one.name, ("", 0))
             if one not in self._compared:
@@ -98,7 +106,6 @@ class ProjectionCheck:
                 continue
             for table in one.metadata.sorted_tables:
                 yield from self._of_table(table, source)
-        self._replay.close()
 
     def _apply(self, one: Projection, lines: Sequence[Line]) -> Iterator[Finding]:
         try:

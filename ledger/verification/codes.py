@@ -58,6 +58,7 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "evidence-orphaned": "A file is kept that no fact names.",
         "projection-behind": "What people look at has yet to take in the newest lines.",
         "projection-not-compared": "What people look at was built by another program, or not yet.",
+        "vault-keys-apart": "A backup keeps the keys of persons apart, so no box was opened.",
         "vault-key-not-given": "Without the vault's key, nobody's boxes were opened.",
     }
 )
@@ -71,6 +72,7 @@ REMARKS: Final = frozenset(
         "evidence-orphaned",
         "projection-behind",
         "projection-not-compared",
+        "vault-keys-apart",
         "vault-key-not-given",
     }
 )

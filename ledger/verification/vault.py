@@ -8,9 +8,10 @@ from uuid import UUID
 from ledger.comments import comment_in, is_comment
 from ledger.line import Fact
 from ledger.privacy.facts import PersonalDataErased
+from ledger.recovery.manifest import manifest
 from ledger.school.facts import ClassListSet, PupilsEnrolled, PupilTransferredIn, StaffJoined
 from ledger.sealing import DoesNotOpen, MasterKey, PersonKey
-from ledger.vault import FOUND_BY
+from ledger.vault import FOUND_BY, vault_key
 from ledger.verification.checks import Batch
 from ledger.verification.findings import Finding
 from ledger.verification.source import Source
@@ -64,7 +65,12 @@ class VaultCheck:
         yield from ()
 
     def finish(self, source: Source) -> Iterator[Finding]:
-        if missing := [table for table in _TABLES if table not in source.tables]:
+        missing = [table for table in _TABLES if table not in source.tables]
+        if missing == [vault_key.name] and manifest.name in source.tables:
+            # A backup, whose keys lie in a file apart, so that they can be destroyed.
+            yield Finding("vault-keys-apart", None, vault_key.name, "", "")
+            return
+        if missing:
             yield Finding("vault-missing", None, ", ".join(missing), ", ".join(_TABLES), "")
             return
         if not self._master:

@@ -53,6 +53,7 @@ def test_a_clean_ledger_is_told_with_a_report_to_print(signed_in: SignIn) -> Non
     client = signed_in("duc")
     page = verified(client)
     assert words.PASSED in page
+    assert all(what in page for what in (words.CHECKED["lines"], words.CHECKED["vault-boxes"]))
     report = client.get(f"{PAGE}/bao-cao")
     assert re.search(r'filename="kiem-chung-\d{4}-\d\d-\d\d-\d{4}\.html"', str(report.headers))
     for told in (words.PASSED, *words.LIMITS, "Người kiểm", "Hiệu trưởng"):

@@ -131,8 +131,8 @@ def _write(file: Path, told: Verification) -> None:
 
 def _tell(report: Report) -> None:
     click.echo(SAID["verified-lines"].format(lines=report.lines, root=report.root))
-    for name, count in report.checked.items():
-        click.echo(f"  {counted(count)} {words.CHECKED[name]}")
+    for count, what in words.looked_at(report):
+        click.echo(f"  {counted(count)} {what}")
     click.echo(words.witnessed(report))
     _list(report.findings, report)
     if report.remarks:

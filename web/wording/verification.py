@@ -103,6 +103,10 @@ _SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
             "Bảng tra cứu “{where}” chưa so được: chưa dựng, do bản chương trình khác dựng, hoặc "
             "có dòng không đọc được."
         ),
+        "vault-keys-apart": (
+            "Đây là bản sao lưu: khóa riêng của từng người để ở tệp khác, nên chưa mở thử dữ liệu "
+            "cá nhân."
+        ),
         "vault-key-not-given": "Chưa có khóa kho nên chưa mở thử dữ liệu cá nhân.",
     }
 )
@@ -156,6 +160,11 @@ def outcome(report: Report) -> str:
     said = FAILED.format(count=counted(report.count_of_findings))
     position = report.findings[0].position
     return f"{said} {FIRST.format(position=counted(position))}" if position else said
+
+
+def looked_at(report: Report) -> Iterator[tuple[int, str]]:
+    """How many of what were looked at; of what there was none, nothing is said."""
+    return ((count, CHECKED[name]) for name, count in report.checked.items() if count)
 
 
 def witnessed(report: Report) -> str:

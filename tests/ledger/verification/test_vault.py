@@ -10,6 +10,7 @@ from sqlalchemy import Engine, Table, delete, insert, select, update
 from ledger.line import Fact, Line
 from ledger.people import People, Pupil, StaffMember
 from ledger.privacy.facts import Ground, PersonalDataErased, Requester
+from ledger.recovery.manifest import manifest
 from ledger.school.facts import ClassListSet, StaffJoined
 from ledger.sealing import MasterKey, new_key
 from ledger.sheet.facts import NumberedPupil
@@ -171,6 +172,12 @@ def test_a_code_by_which_another_is_found_is_found(cabinet: Cabinet) -> None:
     with writing(cabinet.engine) as connection:
         connection.execute(delete(vault_code).where(vault_code.c.lookup == lookup))
     assert cabinet.found() == [f"vault-code-differs {AN} · pupil-code"]
+
+
+def test_a_backup_whose_keys_lie_apart_lacks_nothing(cabinet: Cabinet) -> None:
+    manifest.create(cabinet.engine)
+    vault_key.drop(cabinet.engine)
+    assert cabinet.found() == ["vault-keys-apart vault_key"]
 
 
 def test_a_table_that_is_gone_is_found(cabinet: Cabinet) -> None:
