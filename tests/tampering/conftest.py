@@ -1,41 +1,59 @@
 """The small school, lived once on each database, and copied for each attack."""
 
+import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
+from ledger.store.database import open_database
 from tests.tampering.place import Databases, Files, Server
 from tests.tampering.scene import Scene
 from tests.tampering.small_school import Built, build
 
-Lived = Callable[[str], tuple[Databases, Built]]
+
+@dataclass(frozen=True)
+class Lived:
+    """The school on one kind of database, and where all its copies are, one after the other."""
+
+    databases: Databases
+    built: Built
+    root: Path
+    # One for all copies, so that what is asked of each is compiled once.
+    engine: Engine
 
 
 @pytest.fixture(scope="session")
-def lived(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Lived:
+def lived(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], Lived]:
     """Tell how to get the school on a kind of database."""
 
     @cache
-    def live(database: str) -> tuple[Databases, Built]:
+    def live(database: str) -> Lived:
         databases: Databases = Files()
         if database == "postgresql":
             databases = Server(request.getfixturevalue("postgresql_url"))
-        return databases, build(databases, tmp_path_factory.mktemp("school"))
+        root = tmp_path_factory.mktemp("school")
+        engine = open_database(databases.new(root / "copy"))
+        return Lived(databases, build(databases, root), root / "copy", engine)
 
     return live
 
 
 @pytest.fixture
-def scene(lived: Lived, database: str, tmp_path: Path) -> Iterator[Scene]:
+def scene(lived: Callable[[str], Lived], database: str) -> Iterator[Scene]:
     """Give a copy that nobody else has, on the database that the test names."""
-    databases, built = lived(database)
-    place = databases.copied(built.now, tmp_path / "copy")
-    with place.opened() as engine:
+    school = lived(database)
+    place = school.databases.copied(school.built.now, school.root)
 
-        def restore_yesterday() -> None:
-            engine.dispose()
-            databases.fill(place.url, built.yesterday.url)
+    def restore_yesterday() -> None:
+        school.engine.dispose()
+        school.databases.fill(place.url, school.built.yesterday.url)
 
-        yield Scene(place, engine, restore_yesterday)
+    yield Scene(place, school.engine, restore_yesterday)
+    school.engine.dispose()
+    shutil.rmtree(school.root)

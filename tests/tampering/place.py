@@ -3,12 +3,11 @@
 import shutil
 import sqlite3
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Engine, inspect, make_url
+from sqlalchemy import inspect, make_url
 
 from ledger.store.database import open_database
 from ledger.store.guards import put_back
@@ -66,15 +65,6 @@ class Place:
         memory.create_tables()
         memory.trust(log)
         memory.close()
-
-    @contextmanager
-    def opened(self) -> Iterator[Engine]:
-        """The database, as its owner has it: a file that is writable, or a superuser."""
-        engine = open_database(self.url)
-        try:
-            yield engine
-        finally:
-            engine.dispose()
 
 
 class Databases(ABC):
