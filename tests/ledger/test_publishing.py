@@ -1,98 +1,22 @@
 """Publishing: what is signed continues what was signed, and witnesses are asked without waiting."""
 
-import shutil
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, create_engine
 
-from ledger.alarms import PublishingStopped, Wrong
+from ledger.alarms import Wrong
 from ledger.cosigning import Trouble
 from ledger.line import Line
-from ledger.publishing import Publisher
-from ledger.store.checkpoints import Checkpoints, Published
-from ledger.store.keys import KeyFolder, KeyMissing
-from ledger.store.recorder import Head, LedgerRecorder
+from ledger.store.checkpoints import Checkpoints
+from ledger.store.keys import KeyMissing
+from ledger.store.recorder import LedgerRecorder
 from ledger.trust.checkpoint import Checkpoint
 from ledger.trust.merkle import Frontier, root
 from ledger.trust.policy import MalformedPolicy
 from tests.every_fact import EVERY_LINE
-from tests.ledger.store.writing import some_events
-from tests.ledger.witnesses import Watchers
-
-ORIGIN = "so-diem/79000701"
-NOON = datetime(2026, 10, 12, 5, tzinfo=UTC)
-
-
-class School:
-    """A ledger with its keys, and publishers over it as processes would have them."""
-
-    def __init__(self, engine: Engine, folder: Path) -> None:
-        self.engine = engine
-        self.keys = KeyFolder(folder / "keys")
-        self.watchers = Watchers("hieu-pho", "phong")
-        self.now = NOON
-        self.origin: str | None = ORIGIN
-        self.publisher = self.process()
-
-    def machine(self, number: int) -> Publisher:
-        """A publisher on a machine of its own, where nobody takes turns with the others."""
-        folder = self.keys.folder.with_name(f"machine-{number}")
-        shutil.copytree(self.keys.folder, folder)
-        return self.process(keys=KeyFolder(folder))
-
-    def process(
-        self, held: Callable[[], int] | None = None, keys: KeyFolder | None = None
-    ) -> Publisher:
-        """A publisher of a process of its own, which remembers nothing."""
-        return Publisher(
-            LedgerRecorder(self.engine),
-            Checkpoints(self.engine),
-            keys or self.keys,
-            ask=self.watchers,
-            origin=lambda: self.origin,
-            clock=lambda: self.now,
-            held=held,
-        )
-
-    def write(self, count: int = 1) -> None:
-        LedgerRecorder(self.engine).insert_events(some_events(count))
-
-    def publish(self, publisher: Publisher | None = None) -> Published:
-        published = (publisher or self.publisher).publish()
-        assert published is not None
-        return published
-
-    def with_witnesses(self, least: str = "any") -> None:
-        """Publish once, so that there is a key, and let the witnesses know it."""
-        self.write(3)
-        self.publish()
-        self.watchers.log = self.keys.log_keys()[-1].verifier
-        self.watchers.decide(self.keys, least)
-
-    def change(self, statement: str) -> None:
-        """Change rows as whoever owns the database can: without the triggers."""
-        with self.engine.connect() as connection:
-            if self.engine.dialect.name == "sqlite":
-                asked = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-                for name in connection.scalars(text(asked)).all():
-                    connection.execute(text(f"DROP TRIGGER {name}"))
-            else:
-                for table in ("event", "head", "checkpoint", "cosignature"):
-                    connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER USER"))
-            connection.execute(text(statement))
-            connection.commit()
-
-    def signed_size(self) -> int:
-        return max(kept.checkpoint.size for kept in Checkpoints(self.engine).all())
-
-    def stopped(self, publisher: Publisher | None = None) -> PublishingStopped:
-        with pytest.raises(PublishingStopped) as caught:
-            (publisher or self.process()).publish()
-        return caught.value
+from tests.ledger.published_school import NOON, ORIGIN, School
 
 
 @pytest.fixture
@@ -329,57 +253,6 @@ def test_no_more_is_published_than_the_backup_holds(school: School) -> None:
     assert publisher.standing().without_checkpoint == 3
     holds[0] = 9  # Some of it written after the head was read.
     assert school.publish(publisher).checkpoint.size == 5
-
-
-def test_many_publish_at_once_and_one_checkpoint_is_kept_of_each_size(school: School) -> None:
-    school.with_witnesses("2")
-    publishers = [school.machine(number) for number in range(4)]
-    with ThreadPoolExecutor(8) as threads:
-        for _ in range(5):
-            school.write(3)
-            list(threads.map(lambda publisher: publisher.publish(), publishers))
-    kept = [published.checkpoint.size for published in Checkpoints(school.engine).all()]
-    assert kept == [3, 6, 9, 12, 15, 18]
-    school.publish()
-    assert len(school.publish().note.signatures) == 3
-
-
-def test_publishing_is_not_shaken_by_those_who_write_meanwhile(school: School) -> None:
-    school.with_witnesses("2")
-
-    def work(number: int) -> None:
-        for _ in range(15):
-            if number % 2:
-                school.write(2)
-            else:
-                publishers[number].publish()
-
-    publishers = [school.machine(number) for number in range(6)]
-    with ThreadPoolExecutor(6) as threads:
-        list(threads.map(work, range(6)))
-    published = school.publish()
-    assert published.checkpoint.size == 3 + 3 * 15 * 2
-    assert len(published.note.signatures) == 3
-
-
-def test_what_another_signs_meanwhile_is_not_taken_for_lines_that_are_gone(
-    school: School, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    school.write(3)
-    school.publish()
-    other, read_head = school.machine(1), LedgerRecorder.head
-
-    def head_before_others(recorder: LedgerRecorder) -> Head:
-        """What the head was, just before somebody else writes and publishes."""
-        found = read_head(recorder)
-        monkeypatch.setattr(LedgerRecorder, "head", read_head)
-        school.write(2)
-        other.publish()
-        return found
-
-    monkeypatch.setattr(LedgerRecorder, "head", head_before_others)
-    assert school.publish().checkpoint.size == 5
-    assert school.publisher.standing().alarm is None
 
 
 def test_a_policy_that_asks_for_nobody_is_met_by_every_checkpoint(school: School) -> None:

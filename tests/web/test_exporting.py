@@ -12,8 +12,8 @@ from ledger.store.recorder import LedgerRecorder
 from ledger.store.tables import create_tables
 from ledger.trust.checkpoint import Checkpoint
 from tests import tlog_reader
+from tests.ledger.published_school import NOON, ORIGIN
 from tests.ledger.store.writing import some_events
-from tests.ledger.test_publishing import NOON, ORIGIN
 from web.publishing.exporting import ExportDiffers, FolderIsNotEmpty, export_log
 
 
