@@ -22,40 +22,45 @@ RIGHTS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
 )
 _CHANGING: Final = ("INSERT", "UPDATE", "DELETE", "TRUNCATE", "TRIGGER")
 
+# Named in full throughout: the application may create functions in its schema, and one that fits
+# better than the server's own would be called by the owner, with the owner's rights.
+
 # What makes a role as mighty as an owner, whatever was granted to it.
 _MIGHTY: Final = text("""
     SELECT rolsuper, rolcreaterole,
-        pg_has_role(oid, 'pg_execute_server_program', 'MEMBER'),
-        pg_has_role(oid, 'pg_write_server_files', 'MEMBER')
+        pg_catalog.pg_has_role(oid, 'pg_execute_server_program', 'MEMBER'),
+        pg_catalog.pg_has_role(oid, 'pg_write_server_files', 'MEMBER')
     FROM pg_roles WHERE rolname = :role
     """)
 _OWNS: Final = text("""
     SELECT 'database', datname::text FROM pg_database
-    WHERE datname = current_database() AND pg_has_role(:role, datdba, 'MEMBER')
+    WHERE datname = pg_catalog.current_database()
+        AND pg_catalog.pg_has_role(:role, datdba, 'MEMBER')
     UNION ALL
     SELECT 'schema', nspname FROM pg_namespace
-    WHERE nspname = current_schema() AND pg_has_role(:role, nspowner, 'MEMBER')
+    WHERE nspname = pg_catalog.current_schema()
+        AND pg_catalog.pg_has_role(:role, nspowner, 'MEMBER')
     UNION ALL
     SELECT 'table', relname FROM pg_class
-    WHERE relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema())
-        AND relname = ANY(:tables) AND pg_has_role(:role, relowner, 'MEMBER')
+    WHERE relnamespace = (SELECT oid FROM pg_namespace WHERE nspname = pg_catalog.current_schema())
+        AND relname = ANY(:tables) AND pg_catalog.pg_has_role(:role, relowner, 'MEMBER')
     UNION ALL
     SELECT 'function', proname FROM pg_proc
-    WHERE pronamespace = (SELECT oid FROM pg_namespace WHERE nspname = current_schema())
-        AND proname = 'refuse_change' AND pg_has_role(:role, proowner, 'MEMBER')
+    WHERE pronamespace = (SELECT oid FROM pg_namespace WHERE nspname = pg_catalog.current_schema())
+        AND proname = 'refuse_change' AND pg_catalog.pg_has_role(:role, proowner, 'MEMBER')
     """)
 _MAY: Final = {
-    "INSERT": text("SELECT has_any_column_privilege(:role, :table, 'INSERT')"),
-    "UPDATE": text("SELECT has_any_column_privilege(:role, :table, 'UPDATE')"),
-    "DELETE": text("SELECT has_table_privilege(:role, :table, 'DELETE')"),
-    "TRUNCATE": text("SELECT has_table_privilege(:role, :table, 'TRUNCATE')"),
-    "TRIGGER": text("SELECT has_table_privilege(:role, :table, 'TRIGGER')"),
+    "INSERT": text("SELECT pg_catalog.has_any_column_privilege(:role, :table, 'INSERT')"),
+    "UPDATE": text("SELECT pg_catalog.has_any_column_privilege(:role, :table, 'UPDATE')"),
+    "DELETE": text("SELECT pg_catalog.has_table_privilege(:role, :table, 'DELETE')"),
+    "TRUNCATE": text("SELECT pg_catalog.has_table_privilege(:role, :table, 'TRUNCATE')"),
+    "TRIGGER": text("SELECT pg_catalog.has_table_privilege(:role, :table, 'TRIGGER')"),
 }
 _OTHERS_OF_THE_SCHEMA: Final = text("""
     SELECT relname FROM pg_class
     JOIN pg_namespace ON pg_namespace.oid = relnamespace
-    WHERE nspname = current_schema() AND relkind = 'r' AND NOT relname = ANY(:tables)
-        AND pg_get_userbyid(relowner) <> :role
+    WHERE nspname = pg_catalog.current_schema() AND relkind = 'r' AND NOT relname = ANY(:tables)
+        AND pg_catalog.pg_get_userbyid(relowner) <> :role
     ORDER BY relname
     """)
 
@@ -92,7 +97,7 @@ def grant(connection: Connection, role: str) -> None:
         raise NoSuchRole(role)
     if current_role(connection) == role:
         raise RoleOwnsTheLedger(role)
-    schema: str = connection.execute(text("SELECT current_schema()")).scalar_one()
+    schema: str = connection.execute(text("SELECT pg_catalog.current_schema()")).scalar_one()
     quoted = connection.dialect.identifier_preparer.quote_identifier
     named, place = quoted(role), quoted(schema)
     others = connection.execute(_OTHERS_OF_THE_SCHEMA, {"role": role, "tables": [*RIGHTS]})

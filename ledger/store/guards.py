@@ -9,12 +9,12 @@ from ledger.store.triggers import GUARDS, REFUSAL, Guard
 # A trigger stands when it is defined as it was made, awake in every session, and refuses as it
 # was told to: whoever owns the database could as well leave it there and empty its function.
 _STANDING_ON_POSTGRESQL: Final = text("""
-    SELECT pg_get_triggerdef(pg_trigger.oid, true)
+    SELECT pg_catalog.pg_get_triggerdef(pg_trigger.oid, true)
     FROM pg_trigger
     JOIN pg_class ON pg_class.oid = tgrelid
     JOIN pg_namespace ON pg_namespace.oid = relnamespace
     JOIN pg_proc ON pg_proc.oid = tgfoid
-    WHERE nspname = current_schema() AND tgenabled = 'A' AND prosrc = :refusal
+    WHERE nspname = pg_catalog.current_schema() AND tgenabled = 'A' AND prosrc = :refusal
     """)
 _STANDING_ON_SQLITE: Final = text("SELECT sql FROM sqlite_master WHERE type = 'trigger'")
 

@@ -24,7 +24,11 @@ class Terminal:
 
     def __init__(self, patch: pytest.MonkeyPatch, captured: Captured, folder: Path) -> None:
         self._patch, self._captured = patch, captured
-        patch.setenv("GRADE_LEDGER_DATA", str(folder))
+        self.moves(folder)
+
+    def moves(self, folder: Path) -> None:
+        """Have another data folder from now on."""
+        self._patch.setenv("GRADE_LEDGER_DATA", str(folder))
 
     def types(self, *words: str, url: str, code: int = 0) -> str:
         self._patch.setenv("GRADE_LEDGER_URL", url)
@@ -83,6 +87,27 @@ def test_a_school_works_with_what_was_prepared(
     assert "Đã dựng lại" in terminal.types("rebuild", url=roles.application_url)
     told = terminal.types("database", "check", url=roles.application_url)
     assert told == f"Vai trò {roles.application} không có quyền thừa nào trên sổ cái.\n"
+
+
+def test_what_keeps_a_ledger_safe_asks_for_no_more_rights(
+    terminal: Terminal, roles: Roles, postgresql_url: str, tmp_path: Path
+) -> None:
+    """Publishing, verifying, backing up and restoring, all with the address of the application."""
+    prepare(terminal, roles)
+    desk = school(Settings(roles.application_url, tmp_path, origin="so-diem/hoa-phuong"))
+    published = desk.publisher.publish()
+    desk.engine.dispose()
+    assert published is not None
+    assert published.checkpoint.size > 0
+    terminal.types("verify", url=roles.application_url)
+    backup = str(tmp_path / "backup")
+    terminal.types("backup", backup, url=roles.application_url)
+    with two_roles(postgresql_url) as elsewhere:
+        prepare(terminal, elsewhere)
+        terminal.moves(tmp_path / "elsewhere")
+        terminal.types("restore", backup, url=elsewhere.application_url)
+        terminal.types("verify", url=elsewhere.application_url)
+        terminal.types("database", "check", url=elsewhere.application_url)
 
 
 def test_every_right_too_many_is_told(terminal: Terminal, roles: Roles) -> None:

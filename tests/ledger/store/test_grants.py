@@ -194,6 +194,21 @@ def test_a_right_too_many_is_named(roles: Roles, statement: str, found: Excess) 
         assert excess(connection) == [named]
 
 
+def test_a_function_of_the_same_name_deceives_nobody(roles: Roles) -> None:
+    prepare(roles)
+    with opened(roles.superuser_url) as superuser:
+        tell(superuser, f"GRANT DELETE ON event TO {roles.application}")
+    with opened(roles.application_url) as engine:
+        for name in ("has_table_privilege", "has_any_column_privilege"):
+            tell(
+                engine,
+                f"CREATE FUNCTION {name}(text, text, text) RETURNS boolean"
+                " LANGUAGE sql AS 'SELECT false'",
+            )
+        with engine.connect() as connection:
+            assert excess(connection) == [Excess("DELETE", "event")]
+
+
 def test_rights_on_a_table_that_are_too_many_are_taken_back(roles: Roles) -> None:
     prepare(roles)
     with opened(roles.superuser_url) as superuser:
