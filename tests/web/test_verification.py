@@ -10,6 +10,8 @@ from sqlalchemy import text
 from starlette.testclient import TestClient
 
 from ledger.store.triggers import GUARDS
+from ledger.trust.checkpoint import Checkpoint
+from ledger.trust.note import Algorithm, SigningKey
 from ledger.verification import CODES, Finding
 from tests.browser.stage import Stage
 from tests.web.conftest import SignIn
@@ -136,6 +138,19 @@ def test_a_copy_is_verified_where_it_lies(
         assert run(["verify", "--database", str(place)]) == 0
     assert sorted(copy.iterdir()) == before
     assert "vault-key-not-given" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("at_terminal")
+def test_who_brings_a_key_along_believes_no_other(desk: Desk, capsys: Captured) -> None:
+    key, head = desk.keys.begin_log("so-diem/thu"), desk.ledger.recorder.head()
+    note = Checkpoint(key.name, head.position, head.root).signed(key)
+    desk.checkpoints.keep(note, signed_at=desk.clock())
+    desk.engine.dispose()
+    other = SigningKey.from_seed(key.name, Algorithm.ED25519, b"o" * 32)
+    assert run(["verify"]) == 0
+    assert run(["verify", "--log", str(key.verifier)]) == 0
+    assert run(["verify", "--log", str(other.verifier)]) == 1
+    assert "checkpoint-unsigned" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

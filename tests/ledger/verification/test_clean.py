@@ -3,9 +3,13 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Event
+from uuid import uuid4
 
-from sqlalchemy import Engine
+import pytest
+from sqlalchemy import Engine, make_url, text
+from sqlalchemy.exc import DBAPIError
 
+from ledger.store.reading import opened_for_reading
 from ledger.verification import Report
 from projections.verification import verify_school
 from tests.school import AN, KHOA, LAN, NOW
@@ -51,3 +55,29 @@ def test_a_writer_at_the_same_time_gives_nothing(engine: Engine) -> None:
         assert written.result() >= 9
     assert [report.findings for report in reports] == [[]] * len(reports)
     assert reports[-1].lines > reports[0].lines
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_a_role_that_may_only_look_is_enough(engine: Engine, database_url: str) -> None:
+    live_the_story(School(engine))
+    address = make_url(database_url)
+    schema, role = address.query["schema"], f"reader_{uuid4().hex}"
+    with engine.begin() as connection:
+        connection.execute(text(f"CREATE ROLE {role} LOGIN"))
+        connection.execute(text(f"GRANT USAGE ON SCHEMA {schema} TO {role}"))
+        connection.execute(text(f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {role}"))
+    try:
+        with opened_for_reading(str(address.set(username=role))) as reader:
+            assert verify_school(reader).findings == []
+    finally:
+        with engine.begin() as connection:
+            connection.execute(text(f"DROP OWNED BY {role}"))
+            connection.execute(text(f"DROP ROLE {role}"))
+
+
+def test_what_is_opened_for_reading_takes_no_writing(engine: Engine, database_url: str) -> None:
+    School(engine)
+    with opened_for_reading(database_url) as reader:
+        writing = text("UPDATE projection SET position = 90")
+        with pytest.raises(DBAPIError, match=r"read-?only"), reader.begin() as connection:
+            connection.execute(writing)
