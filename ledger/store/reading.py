@@ -61,8 +61,9 @@ def _sqlite(path: Path) -> Iterator[Engine]:
     before = path.stat()
     # Even a reader of a file in WAL mode makes files beside it, and needs the right to. Where none
     # are there nobody has it open, and it is read as what it is then: a file that does not change.
-    log = path.with_name(f"{path.name}-wal")
-    at_rest = not log.exists()
+    # A writer's journal is beside it too when the file is a backup, or was left by one who died.
+    log, journal = (path.with_name(f"{path.name}{end}") for end in ("-wal", "-journal"))
+    at_rest = not (log.exists() or journal.exists())
     address = f"{path.absolute().as_uri()}?mode=ro{'&immutable=1' if at_rest else ''}"
 
     def connected() -> sqlite3.Connection:
@@ -78,5 +79,5 @@ def _sqlite(path: Path) -> Iterator[Engine]:
         engine.dispose()
     after = path.stat()
     moved = (before.st_mtime_ns, before.st_size) != (after.st_mtime_ns, after.st_size)
-    if at_rest and (moved or log.exists()):
+    if at_rest and (moved or log.exists() or journal.exists()):
         raise ChangedWhileRead(path)

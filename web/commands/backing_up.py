@@ -10,11 +10,10 @@ import click
 from sqlalchemy.exc import DBAPIError
 
 from ledger.recovery.backup import BroughtUp
-from ledger.recovery.place import BackupPlace
+from ledger.recovery.place import BackupPlace, open_file
 from ledger.recovery.refusals import BackupRefused
 from ledger.store.evidence import EvidenceStore
 from ledger.store.keys import KeyFolder
-from ledger.store.reading import opened_for_reading
 from ledger.verification import Report, verify
 from web.backups import backup_into, reason_of
 from web.commands.failing import Failed, unusable
@@ -50,14 +49,14 @@ def back_up(
 
 
 def verified(place: BackupPlace, keys: KeyFolder) -> Report:
-    """What a verification of the backup itself finds."""
-    with (
-        opened_for_reading(f"sqlite:///{place.ledger}") as engine,
-        progress_bar(SAID["verifying-backup"]) as progress,
-    ):
-        evidence = EvidenceStore(place.evidence)
-        trusted = Brought.of_school(keys, evidence).trusted
-        return verify(engine, trusted=trusted, evidence=evidence, progress=progress)
+    """What a verification of the backup itself finds; meanwhile no server brings it up further."""
+    engine, evidence = open_file(place.ledger, begin="BEGIN"), EvidenceStore(place.evidence)
+    trusted = Brought.of_school(keys, evidence).trusted
+    try:
+        with progress_bar(SAID["verifying-backup"]) as progress:
+            return verify(engine, trusted=trusted, evidence=evidence, progress=progress)
+    finally:
+        engine.dispose()
 
 
 def list_findings(report: Report) -> None:

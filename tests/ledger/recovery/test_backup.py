@@ -2,24 +2,30 @@
 
 import json
 import os
+import shutil
 import signal
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from threading import Event, Thread
 
 import pytest
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 
 from ledger.recovery.keys import keys_in
 from ledger.recovery.place import BackupPlace, open_file
 from ledger.recovery.refusals import BackupRefused, Reason
 from ledger.store.checkpoints import Checkpoints
 from ledger.store.database import open_database
+from ledger.store.reading import opened_for_reading
 from ledger.store.recorder import LedgerRecorder
 from ledger.store.tables import create_tables
 from ledger.trust.checkpoint import Checkpoint
 from ledger.trust.note import Algorithm, SigningKey
 from ledger.vault import vault_key
+from ledger.verification import verify
 from tests.ledger.recovery.keeping import MOMENT, Keeping, content, content_of_backup
 from tests.ledger.store.writing import a_key, assert_sound, some_events
 
@@ -261,3 +267,27 @@ def test_writers_go_on_while_a_backup_reads(keeping: Keeping) -> None:
     assert sound(keeping.place) == rounds[-1].lines
     held = content_of_backup(keeping.place)
     assert {last for *_, last in held["command"]} == set(range(3, rounds[-1].lines + 1, 3))
+
+
+def test_what_a_power_cut_left_is_not_read_as_if_it_were_whole(
+    keeping: Keeping, tmp_path: Path
+) -> None:
+    keeping.works(2)
+    keeping.backs_up()
+    left = BackupPlace.in_folder(tmp_path / "left")
+    with closing(sqlite3.connect(keeping.place.ledger, isolation_level=None)) as dying:
+        dying.execute("PRAGMA cache_size = 1")
+        dying.execute("BEGIN IMMEDIATE")
+        dying.execute("CREATE TABLE half AS SELECT randomblob(90000) AS written")
+        shutil.copytree(keeping.place.folder, left.folder)  # what is on the disk at this moment
+    with (
+        opened_for_reading(f"sqlite:///{left.ledger}") as engine,
+        pytest.raises(OperationalError, match="readonly"),
+    ):
+        verify(engine)
+    # Whoever opens it to go on puts it back to what it was before.
+    keeping.place = left
+    keeping.works(1)
+    assert keeping.backs_up().added_lines == 3
+    with opened_for_reading(f"sqlite:///{left.ledger}") as engine:
+        assert verify(engine).lines == 9
