@@ -13,12 +13,15 @@ from ledger.verification.source import Source
 
 _STRANGERS: Final = {
     "sqlite": text("SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'"),
-    # A rule can turn an insertion into anything else, as a trigger can.
+    # A rule can turn an insertion into anything else, as a trigger can; row security hides lines.
     "postgresql": text("""
         SELECT tgname, relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
         WHERE relnamespace = current_schema()::regnamespace AND NOT tgisinternal
         UNION ALL
         SELECT rulename, tablename FROM pg_rules WHERE schemaname = current_schema()
+        UNION ALL
+        SELECT 'row security', relname FROM pg_class
+        WHERE relnamespace = current_schema()::regnamespace AND relrowsecurity
         """),
 }
 

@@ -1,5 +1,6 @@
 """Who may find an attack, each with what is really his: the school, a notebook, a memory."""
 
+from collections.abc import Callable
 from itertools import chain
 
 from sqlalchemy import Engine, select
@@ -9,7 +10,7 @@ from ledger.store.evidence import EvidenceStore
 from ledger.trust.checkpoint import Checkpoint
 from ledger.trust.tiles import TiledTree
 from ledger.trust.witnessing import AddCheckpoint, WitnessRefuses
-from ledger.verification import Remembered, Report
+from ledger.verification import NotALedger, Remembered, Report
 from tests.school import TOMORROW
 from tests.tampering.attack import Finder
 from tests.tampering.place import WITNESSES, Place
@@ -17,23 +18,31 @@ from tests.tampering.publishing import ORIGIN, publisher
 from web.verification.conducting import Brought, conduct
 
 
-def finders_of(place: Place, engine: Engine) -> tuple[frozenset[Finder], Report]:
-    """Who finds something wrong, and what the verification that was given everything says.
+def finders_of(place: Place, engine: Engine) -> tuple[frozenset[Finder], frozenset[str]]:
+    """Who finds something wrong, and the codes of the verification that was given everything.
 
     The witnesses come last: they are the only ones who remember having been asked.
     """
-    alone, with_notebook = _verified(place, engine), _verified_with_notebook(place, engine)
+    alone, _ = _found(lambda: _verified(place, engine))
+    with_notebook, codes = _found(lambda: _verified_with_notebook(place, engine))
     found = {
-        Finder.VERIFY: not alone.is_clean,
-        Finder.NOTEBOOK: not with_notebook.is_clean,
+        Finder.VERIFY: alone,
+        Finder.NOTEBOOK: with_notebook,
         Finder.SERVER: _server_stops(place, engine),
         Finder.WITNESS: _witness_refuses(place, engine),
     }
-    return frozenset(finder for finder, finds in found.items() if finds), with_notebook
+    return frozenset(finder for finder, finds in found.items() if finds), codes
 
 
-def codes(report: Report) -> frozenset[str]:
-    return frozenset(one.code for one in chain(report.findings, report.remarks))
+def _found(verify: Callable[[], Report]) -> tuple[bool, frozenset[str]]:
+    """Whether anything is wrong, and every code of a finding or a remark."""
+    try:
+        report = verify()
+    except NotALedger:
+        return True, frozenset({"not-a-ledger"})
+    return not report.is_clean, frozenset(
+        one.code for one in chain(report.findings, report.remarks)
+    )
 
 
 def _verified(place: Place, engine: Engine) -> Report:

@@ -126,3 +126,25 @@ def drop_new_lines_silently(scene: Scene) -> None:
             connection.exec_driver_sql(
                 "CREATE TRIGGER lose BEFORE INSERT ON event BEGIN SELECT RAISE(IGNORE); END"
             )
+
+
+@attack(Needs.SQL, found_by=LOOKING, shown_as="guard-unknown", on=["postgresql"])
+def hide_lines_by_row_security(scene: Scene) -> None:
+    with scene.engine.begin() as connection:
+        connection.exec_driver_sql(
+            "ALTER TABLE event ENABLE ROW LEVEL SECURITY;"
+            f"CREATE POLICY hide ON event USING (position <> {A_MARK})"
+        )
+
+
+@attack(Needs.SQL, found_by=LOOKING, shown_as="not-a-ledger")
+def put_a_view_in_the_place_of_the_lines(scene: Scene) -> None:
+    other = "replace(CAST(state AS TEXT), '6.5', '9.5')"
+    if scene.on_postgresql:
+        other = "convert_to(replace(convert_from(state, 'UTF8'), '6.5', '9.5'), 'UTF8')"
+    with scene.engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE event RENAME TO event_as_written")
+        connection.exec_driver_sql(
+            "CREATE VIEW event AS SELECT position, originator_id, originator_version, topic,"
+            f" {other} AS state, leaf_hash FROM event_as_written"
+        )

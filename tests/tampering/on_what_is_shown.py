@@ -74,6 +74,11 @@ def let_what_is_shown_stand_still(scene: Scene) -> None:
     _edit(scene, "UPDATE projection SET position = 1000")
 
 
+@attack(Needs.SQL, found_by=LOOKING, shown_as="projection-differs")
+def let_what_is_shown_forget_how_far_it_read(scene: Scene) -> None:
+    _edit(scene, "UPDATE projection SET position = 18")
+
+
 @attack(Needs.SQL, found_by=LOOKING, shown_as="projection-malformed")
 def drop_a_table_that_is_shown(scene: Scene) -> None:
     with scene.engine.begin() as connection:
