@@ -77,7 +77,7 @@ def _bring_evidence(
 ) -> frozenset[str]:
     """Copy the evidence that the backup has noted; what is missing or damaged there."""
     noted = frozenset(source.execute(select(held_evidence.c.digest)).scalars())
-    return copy_evidence(EvidenceStore(place.evidence), evidence, noted - evidence.digests())
+    return copy_evidence(EvidenceStore(place.evidence), evidence, noted)
 
 
 def _bring_rows(

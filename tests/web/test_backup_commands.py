@@ -20,6 +20,7 @@ from ledger.vault import metadata as of_the_vault
 from ledger.vocabulary import PupilId
 from projections.runner import every_projection, projection
 from tests.browser.stage import Stage, sign_in_cookie
+from tests.prepared import two_roles
 from tests.school import AN, BAO, LAN, SHEET, numbered_id
 from tests.web.conftest import client_of
 from tests.web.published import describe
@@ -211,6 +212,20 @@ def test_an_altered_backup_is_not_restored(
     alter(tmp_path / "b" / "ledger.db")
     assert run(["restore", str(tmp_path / "b"), "--incomplete"]) == 1
     assert "[line-altered]" in capsys.readouterr().err
+
+
+def test_a_school_comes_back_under_a_role_that_may_only_add(
+    written: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, postgresql_url: str
+) -> None:
+    assert run(["backup", str(tmp_path / "b")]) == 0
+    place = elsewhere(monkeypatch, tmp_path / "new")
+    shutil.copytree(written.keys.folder, place.data_folder / "keys")
+    with two_roles(postgresql_url) as roles:
+        monkeypatch.setenv("GRADE_LEDGER_URL", roles.owner_url)
+        assert run(["database", "prepare", "--role", roles.application]) == 0
+        monkeypatch.setenv("GRADE_LEDGER_URL", roles.application_url)
+        assert run(["restore", str(tmp_path / "b")]) == 0
+        assert run(["database", "check"]) == 0
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ import pytest
 
 from ledger.school.incarnation import LostLines
 from ledger.trust.checkpoint import Checkpoint
-from ledger.trust.note import Algorithm, Note, SigningKey
+from ledger.trust.note import Algorithm, Note, NotSigned, SigningKey
 from tests.browser.stage import Stage
 from tests.school import KHOA, NGOC
 from tests.staff import PASSWORD, employ
@@ -175,6 +175,23 @@ def test_only_a_checkpoint_of_this_log_that_a_witness_has_seen_counts(
         assert "[last-checkpoint-unfit]" in capsys.readouterr().err
     assert run(words(tmp_path / "none.txt")) == 1
     assert "[file-not-readable]" in capsys.readouterr().err
+
+
+def test_lines_written_after_a_restore_do_not_hide_that_others_are_gone(sealed: Desk) -> None:
+    size = sealed.ledger.recorder.head().position
+    seen = seen_by_the_witness(sealed, size, bytes(32))  # as many lines as there are, but others
+    begun = begin_anew(
+        sealed,
+        head_in(sealed, seen.to_bytes()),
+        by=NGOC.author,
+        administrator=KHOA.person,
+        reason="Khôi phục rồi nhập tiếp",
+    )
+    assert begun.fact.continued is None  # no witness has seen any line that is there now
+    assert begun.fact.lost == LostLines(first=1, last=size)
+    same = seen_by_the_witness(sealed, size, sealed.ledger.recorder.tree.root(size))
+    with pytest.raises(NotSigned):
+        head_in(sealed, same.to_bytes())  # the log that signed it has ended
 
 
 def test_the_lost_lines_stay_on_the_page_of_the_sealing(sealed: Desk, last: Path) -> None:
