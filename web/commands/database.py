@@ -52,32 +52,25 @@ def prepare(settings: Settings, *, role: str | None) -> None:
 def check(settings: Settings, *, as_json: bool) -> None:
     """Say which rights the role of the address has too many of; `Failed` where it has any."""
     with _opened(settings) as engine:
-        if engine.dialect.name == "sqlite":
-            role, too_many = None, []
-        else:
-            with engine.connect() as connection:
-                role, too_many = current_role(connection), excess(connection)
+        role, too_many = _rights(engine)
     if as_json:
         rights = [{"right": one.right, "on": one.on} for one in too_many]
         click.echo(json.dumps({"role": role, "too_many": rights}))
     elif role is None:
         click.echo(SAID["file-has-no-roles"])
-    elif not too_many:
+    elif too_many:
+        _list(too_many)
+    else:
         click.echo(SAID["rights-fit"].format(role=role))
     if too_many:
-        if not as_json:
-            _list(too_many)
         raise Failed("rights-too-many", role=role)
 
 
 def warn_of_excess(engine: Engine) -> None:
     """Say on the error stream that the application could change what it must only add to."""
-    if engine.dialect.name == "sqlite":
-        return
-    with engine.connect() as connection:
-        if excess(connection):
-            role = current_role(connection)
-            click.echo(SAID["serving-with-excess"].format(role=role), err=True)
+    role, too_many = _rights(engine)
+    if too_many:
+        click.echo(SAID["serving-with-excess"].format(role=role), err=True)
 
 
 @contextmanager
@@ -89,6 +82,14 @@ def _opened(settings: Settings) -> Iterator[Engine]:
             yield engine
         finally:
             engine.dispose()
+
+
+def _rights(engine: Engine) -> tuple[str | None, list[Excess]]:
+    """The role of the address, None for a file, and which rights it has too many of."""
+    if engine.dialect.name == "sqlite":
+        return None, []
+    with engine.connect() as connection:
+        return current_role(connection), excess(connection)
 
 
 def _must_know_roles(engine: Engine, settings: Settings) -> None:
