@@ -123,6 +123,12 @@ def test_every_right_too_many_is_told(terminal: Terminal, roles: Roles) -> None:
     }
 
 
+def test_rights_are_told_of_a_schema_that_is_still_empty(terminal: Terminal, roles: Roles) -> None:
+    told = terminal.types("database", "check", url=roles.owner_url, code=1)
+    assert "Sở hữu lược đồ" in told
+    assert "Traceback" not in told
+
+
 def test_preparing_a_role_that_stays_too_mighty_says_so(terminal: Terminal, roles: Roles) -> None:
     assert "CREATEROLE" not in prepare(terminal, roles)
     execute(roles.superuser_url, f"ALTER ROLE {roles.application} CREATEROLE")
