@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from ledger.recovery.backup import Backup, Kept
 from ledger.recovery.place import BackupPlace
@@ -19,6 +19,8 @@ from web.access.accounts import account
 
 # All that is neither a line nor made of lines, but for who is signed in and who mistyped.
 KEPT: Final = Kept(replaced=(account, vault_box, vault_code), keys=vault_key)
+# A disk that is full or away, a database that does not answer; anything else is a fault of ours.
+FAILURES: Final = (OSError, OperationalError, InterfaceError)
 
 
 def backup_into(
@@ -55,7 +57,7 @@ def held_by(backup: Backup | None) -> Callable[[], int] | None:
         nonlocal last
         try:
             last = backup.bring_up(begin=False).manifest
-        except (BackupRefused, OSError, DBAPIError) as failure:
+        except (BackupRefused, *FAILURES) as failure:
             raise NotBroughtUp(
                 backup.place.folder,
                 failure if isinstance(failure, BackupRefused) else reason_of(failure),
@@ -66,7 +68,7 @@ def held_by(backup: Backup | None) -> Callable[[], int] | None:
     return held
 
 
-def reason_of(failure: OSError | DBAPIError) -> str:
+def reason_of(failure: Exception) -> str:
     """What a disk or a database says, in its own words."""
-    said = str(failure.orig if isinstance(failure, DBAPIError) else failure.strerror or failure)
-    return said.splitlines()[0]
+    lines = str(getattr(failure, "orig", failure)).splitlines()
+    return lines[0] if lines else type(failure).__name__

@@ -174,6 +174,19 @@ def test_a_restored_school_tells_what_is_missing(
     restored.engine.dispose()
 
 
+def test_a_key_that_anybody_may_read_is_told_before_anything_is_restored(
+    written: Desk, capsys: Captured, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(["backup", str(tmp_path / "b")]) == 0
+    place = elsewhere(monkeypatch, tmp_path / "new")
+    shutil.copytree(written.keys.folder, place.data_folder / "keys")
+    (place.data_folder / "keys" / "vault.key").chmod(0o644)
+    assert run(["restore", str(tmp_path / "b")]) == 1
+    assert "[key-exposed]" in capsys.readouterr().err
+    (place.data_folder / "keys" / "vault.key").chmod(0o600)
+    assert run(["restore", str(tmp_path / "b")]) == 0
+
+
 def test_without_the_keys_of_persons_the_marks_come_back_alone(
     written: Desk, capsys: Captured, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

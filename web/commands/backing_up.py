@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from sqlalchemy.exc import DBAPIError
 
 from ledger.recovery.backup import BroughtUp
 from ledger.recovery.place import BackupPlace, open_file
@@ -15,7 +14,7 @@ from ledger.recovery.refusals import BackupRefused
 from ledger.store.evidence import EvidenceStore
 from ledger.store.keys import KeyFolder
 from ledger.verification import Report, verify
-from web.backups import backup_into, reason_of
+from web.backups import FAILURES, backup_into, reason_of
 from web.commands.failing import Failed, unusable
 from web.commands.opening import opened_school
 from web.commands.progress import progress_bar
@@ -72,7 +71,7 @@ def told_of_backups() -> Iterator[None]:
         yield
     except BackupRefused as refused:
         raise Failed(refused.reason, expected=refused.expected, found=refused.found) from refused
-    except (OSError, DBAPIError) as failure:
+    except FAILURES as failure:
         raise Failed("backup-not-done", reason=reason_of(failure)) from failure
 
 

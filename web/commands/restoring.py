@@ -40,6 +40,7 @@ def bring_back(
     keys = KeyFolder(settings.data_folder / "keys")
     settings.data_folder.mkdir(parents=True, exist_ok=True)
     with foreseen():
+        missing = _missing_key(keys)
         engine = open_database(settings.url)
         try:
             with told_of_backups():
@@ -48,7 +49,7 @@ def bring_back(
                 projections = Projections(engine, LedgerRecorder(engine))
                 projections.create_tables()
                 projections.rebuild(progress=progress)
-            missing = _missing(engine, keys, restored)
+            missing += _missing(engine, keys, restored)
         finally:
             engine.dispose()
     if "vault.key" not in missing:
@@ -69,17 +70,20 @@ def _restored(
         )
 
 
-def _missing(engine: Engine, keys: KeyFolder, restored: Restored) -> list[str]:
-    """What has to be brought back beside the backup: the files of keys that are not there."""
-    missing = []
+def _missing_key(keys: KeyFolder) -> list[str]:
+    """The name of the vault's key where it is not there; an unusable one is told at once."""
     try:
         keys.vault_key()
     except KeyMissing:
-        missing.append("vault.key")
-    if not restored.persons:
-        missing.append("vault-keys.db")
+        return ["vault.key"]
+    return []
+
+
+def _missing(engine: Engine, keys: KeyFolder, restored: Restored) -> list[str]:
+    """What else has to be brought back: the persons' keys, and logs whose keys are not there."""
     known = {key.name for key in keys.log_keys()}
-    return missing + sorted(Checkpoints(engine).origins() - known)
+    lost = sorted(Checkpoints(engine).origins() - known)
+    return lost if restored.persons else ["vault-keys.db", *lost]
 
 
 def _verified(settings: Settings, keys: KeyFolder) -> Report:
