@@ -7,7 +7,7 @@ import pytest
 from ledger.school import refusals
 from ledger.school.commands import RestartLog
 from ledger.school.incarnation import LostLines, PublishedHead
-from ledger.vocabulary import Role
+from ledger.vocabulary import Author, Role
 from tests.every_restart_fact import RESTORED, head_of, proof_between
 from tests.ledger.school.scenario import asks, given, joined
 from tests.school import DUC, KHOA, NGOC, Voice
@@ -76,6 +76,11 @@ def test_a_ledger_that_does_not_continue_its_own_checkpoint_was_altered() -> Non
         given(*SCHOOL).when(restarts(NGOC, consistency=proof)).then_refused(
             refusals.LedgerIsAltered, size=3
         )
+
+
+def test_who_decides_in_the_principals_place_may_begin_it() -> None:
+    author = Author(person=DUC.person, role=Role.PRINCIPAL, on_behalf_of=NGOC.person)
+    given(*SCHOOL).when(restarts(Voice(author))).then(RESTORED)
 
 
 def test_two_people_begin_it() -> None:
