@@ -27,7 +27,7 @@ class TreeCheck:
         self.roots: dict[int, bytes] = {0: empty_root}
         self._sizes = sorted({size for size in sizes if size > 0}, reverse=True)
         self._versions: dict[Any, int] = {}
-        self._next = 1
+        self._due = 1
 
     @property
     def checked(self) -> Mapping[str, int]:
@@ -38,7 +38,7 @@ class TreeCheck:
 
     def take_rows(self, rows: Sequence[Row]) -> Iterator[Finding]:
         leaves: list[bytes] = []
-        versions = self._versions
+        versions, due = self._versions, self._due
         for row in rows:
             position, stream, version, topic, state, kept = row
             try:
@@ -48,11 +48,14 @@ class TreeCheck:
             except TypeError:
                 leaf = _NO_LEAF
             leaves.append(leaf)
-            known = versions.get(stream, 0)
-            if leaf != kept or position != self._next or version != known + 1:
-                yield from self._wrong(row, leaf)
-            versions[stream] = version if isinstance(version, int) else known + 1
-            self._next = position + 1
+            next_version = versions.get(stream, 0) + 1
+            if leaf == kept and position == due and version == next_version:
+                versions[stream] = version
+            else:
+                yield from _wrong(row, leaf, due, next_version)
+                versions[stream] = version if isinstance(version, int) else next_version
+            due = position + 1
+        self._due = due
         self._grow(leaves)
 
     def finish(self, source: Source) -> Iterator[Finding]:
@@ -61,19 +64,6 @@ class TreeCheck:
             yield Finding("head-not-one", None, "head", "1", str(len(heads)))
         for position, frontier in heads:
             yield from self._of_head(position, frontier)
-
-    def _wrong(self, row: Row, leaf: bytes) -> Iterator[Finding]:
-        position, stream, version, _, _, kept = row
-        where = f"{stream} · {version}"
-        if position != self._next:
-            missing = f"{self._next}"
-            yield Finding("position-missing", self._next, where, missing, str(position))
-        if version != (due := self._versions.get(stream, 0) + 1):
-            yield Finding("version-out-of-order", position, str(stream), str(due), str(version))
-        if leaf is _NO_LEAF:
-            yield Finding("line-malformed", position, where, "text and bytes", repr(row)[:200])
-        elif leaf != kept:
-            yield Finding("leaf-differs", position, where, shown(kept), leaf.hex())
 
     def _grow(self, leaves: Sequence[bytes]) -> None:
         """Let the tree grow by these leaves, stopping where a root is asked for."""
@@ -100,6 +90,22 @@ class TreeCheck:
             expected, found = self.frontier.root().hex(), frontier.root().hex()
             first, last = _first_difference(self.frontier, frontier)
             yield Finding("head-root-differs", first, f"{first}–{last}", expected, found)
+
+
+def _wrong(row: Row, leaf: bytes, due: int, next_version: int) -> Iterator[Finding]:
+    """What of a row is not the line that was due."""
+    position, stream, version, _, _, kept = row
+    where = f"{stream} · {version}"
+    if position != due:
+        yield Finding("position-missing", due, where, str(due), str(position))
+    if version != next_version:
+        yield Finding(
+            "version-out-of-order", position, str(stream), str(next_version), str(version)
+        )
+    if leaf is _NO_LEAF:
+        yield Finding("line-malformed", position, where, "text and bytes", repr(row)[:200])
+    elif leaf != kept:
+        yield Finding("leaf-differs", position, where, shown(kept), leaf.hex())
 
 
 def shown(value: object) -> str:
