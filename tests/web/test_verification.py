@@ -161,6 +161,8 @@ def test_who_brings_a_key_along_believes_no_other(desk: Desk, capsys: Captured) 
         (["--log", "truong.example"], 2),
         (["--remembered", "nowhere"], 2),
         (["--policy", "nowhere"], 2),
+        (["--report", "nowhere/bao-cao.html"], 2),
+        (["--report", "/proc/bao-cao.html"], 1),
         (["--database", "nowhere.db"], 1),
         (["--database", "mysql://x/y"], 1),
         (["--head", f"90000:{'00' * 32}"], 1),

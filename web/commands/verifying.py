@@ -47,6 +47,8 @@ def verify(settings: Settings, asked: Asked, *, as_json: bool, report_file: Path
     """Verify and tell; 0 without findings, 1 with. Usage errors for what cannot be read."""
     if report_file and report_file.exists():
         raise Failed("report-exists", file=report_file)
+    if report_file and not report_file.absolute().parent.is_dir():
+        unusable("bad-value", name="--report")
     url, beside = _place(settings, asked.database)
     brought = _brought(asked, beside)
     with _foreseen(), opened_for_reading(url) as engine, progress_bar(SAID["verifying"]) as bar:
@@ -126,7 +128,7 @@ def _write(file: Path, told: Verification) -> None:
         with file.open("x", encoding="utf-8") as opened:
             opened.write(report_html(told))
     except OSError as failure:
-        raise Failed("report-exists", file=file) from failure
+        raise Failed("report-unwritable", file=file, reason=failure.strerror) from failure
 
 
 def _tell(report: Report) -> None:

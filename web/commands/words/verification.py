@@ -52,6 +52,7 @@ WORDS: Final = Words(
             "changed-while-read": (
                 "Có người vừa mở sổ này để ghi trong lúc kiểm; hãy chạy lại lệnh kiểm chứng."
             ),
+            "report-unwritable": "Không ghi được báo cáo vào {file} (lí do: {reason}).",
             "report-exists": "Đã có tệp {file}; báo cáo không ghi đè lên tệp nào.",
         }
     ),
