@@ -135,7 +135,10 @@ LIMITS: Final = (
         "Các dòng viết sau lần niêm phong mới nhất mà nhân chứng đã kí hoặc người kiểm giữ được: "
         "ai chiếm được máy chủ có thể viết lại phần đuôi này."
     ),
-    "Điểm sai được nhập đúng thủ tục bởi người có quyền: sổ chỉ chứng minh ai đã ghi gì, khi nào.",
+    (
+        "Điểm sai được nhập đúng thủ tục bởi người có quyền, hoặc bằng tài khoản bị chiếm: sổ chỉ "
+        "chứng minh ai đã ghi gì, khi nào."
+    ),
     "Việc không hề được ghi vào sổ.",
     "Khi không kèm đầu sổ giữ ở ngoài: cả cuốn sổ bị thay bằng một cuốn khác kí bằng khóa bị lộ.",
 )
