@@ -19,7 +19,7 @@ from ledger.recovery.manifest import Manifest, held_evidence, keep_manifest
 from ledger.recovery.place import BackupPlace
 from ledger.recovery.reading import opened_to_add
 from ledger.recovery.refusals import BackupRefused, Reason
-from ledger.recovery.rows import all_rows, digest_of, put
+from ledger.recovery.rows import Row, all_rows, digest_of, put
 from ledger.store.evidence import EvidenceStore, write_whole
 from ledger.store.reading import reading
 from ledger.store.recorder import Head, LedgerRecorder
@@ -89,7 +89,15 @@ class Backup:
         # Most of them before anything is held: the first time they may take hours.
         copied, _ = self._copy_evidence()
         with opened_to_add(self.place) as (target, before), reading(self._engine) as source:
-            done = self._bring_up(source, target, before, progress)
+            keys = all_rows(source, self._kept.keys)
+            done = self._bring_up(source, target, before, keys, progress)
+            if (
+                _differs(self._kept.keys, before, done.manifest)
+                or not self.place.vault_keys.exists()
+            ):
+                # Last of all, since nothing may be refused after it; and before the commit, since a
+                # person whose key is missing could never be named again.
+                replace_keys(self.place.vault_keys, self._kept.keys, keys)
         for digest in done.disposed:
             self._held.remove(digest)
         write_whole(self.place.manifest, done.manifest.to_json().encode())
@@ -100,13 +108,14 @@ class Backup:
         source: Connection,
         target: Connection,
         before: Manifest | None,
+        keys: Sequence[Row],
         progress: Progress | None,
     ) -> BroughtUp:
         after, until = head_of(target), head_of(source)
         self._must_continue(after, until)
         # What the lines name was there before they were: it is in the backup before they are, too.
         added, unusable = self._copy_evidence()
-        digests = {self._kept.keys.name: self._replace_keys(source, before)}
+        digests = {self._kept.keys.name: digest_of(keys)}
         add_lines(source, target, after, until, progress)
         known = before.commands if before else Frontier()
         commands = add_commands(source, target, known, after, until)
@@ -151,17 +160,9 @@ class Backup:
         unusable = copy_evidence(self._evidence, self._held, missing)
         return missing - unusable, unusable
 
-    def _replace_keys(self, source: Connection, before: Manifest | None) -> str:
-        """Put the keys of persons in the place of those before; their digest.
 
-        Before the lines, since a person whose key is missing could never be named again.
-        """
-        table, path = self._kept.keys, self.place.vault_keys
-        rows = all_rows(source, table)
-        digest = digest_of(rows)
-        if before is None or before.tables.get(table.name) != digest or not path.exists():
-            replace_keys(path, table, rows)
-        return digest
+def _differs(table: Table, before: Manifest | None, now: Manifest) -> bool:
+    return before is None or before.tables.get(table.name) != now.tables[table.name]
 
 
 def _replaced(source: Connection, target: Connection, table: Table, before: Manifest | None) -> str:

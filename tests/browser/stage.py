@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Thread
@@ -14,8 +14,10 @@ import uvicorn
 from fastapi import FastAPI
 
 from ledger.people import Pupil, StaffMember
+from ledger.publishing import Publisher
 from ledger.sheet.facts import NumberedPupil
 from ledger.vocabulary import PupilId, Role, SheetId, SubjectKind, sheet_id_of
+from tests.ledger.witnesses import Watchers
 from tests.school import DUC, HOA, KHOA, LAN, MAI, NGOC, NOW, QUYEN, VINH, Voice, numbered_id
 from tests.staff import employ
 from web.app import create_app
@@ -156,3 +158,17 @@ def serving(app: FastAPI) -> Iterator[str]:
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     thread.join()
+
+
+def watch(stage: Stage, watchers: Watchers) -> None:
+    """Let a school's publisher ask these witnesses, reached without a network."""
+    desk = stage.desk
+    publisher = Publisher(
+        desk.ledger.recorder,
+        desk.checkpoints,
+        desk.keys,
+        ask=watchers,
+        origin=lambda: None,
+        clock=stage.clock,
+    )
+    stage.desk = replace(desk, publisher=publisher)

@@ -1,14 +1,12 @@
 """The sealing in a real browser: the card on the first screen, its page, and closing a year."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from ledger.publishing import Publisher
 from tests.browser.conftest import PHONE, check_accessible, check_fits
-from tests.browser.stage import PUPILS, Stage
+from tests.browser.stage import PUPILS, Stage, watch
 from tests.ledger.witnesses import Watchers
 from tests.school import LAN
 from tests.web.published import describe
@@ -25,20 +23,12 @@ def watchers(stage: Stage) -> Watchers:
     watchers.log = desk.keys.log_keys()[-1].verifier
     watchers.decide(desk.keys, "all")
     watchers.decide(desk.keys, "all", "policy-close-year")
-    publisher = Publisher(
-        desk.ledger.recorder,
-        desk.checkpoints,
-        desk.keys,
-        ask=watchers,
-        origin=lambda: None,
-        clock=stage.clock,
-    )
-    stage.desk = replace(desk, publisher=publisher)
+    watch(stage, watchers)
     for number in range(3):
         stage.says(LAN, "enters", (PUPILS[number], "final", "8.0", 0))
         stage.clock.forward(minutes=1)
         watchers["phong-gddt"].at_home = number == 0
-        publisher.publish()
+        stage.desk.publisher.publish()
     stage.clock.forward(minutes=20)
     return watchers
 

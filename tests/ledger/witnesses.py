@@ -41,7 +41,7 @@ class Watcher:
         if self.forges:
             forged = bytes(byte ^ 1 for byte in cosignature.value)
             return [Signature(cosignature.name, cosignature.key_id, forged)]
-        stranger = SigningKey.from_seed("fremd.example/w9", Algorithm.COSIGNATURE, bytes(32))
+        stranger = SigningKey.from_seed("stranger.example/w9", Algorithm.COSIGNATURE, bytes(32))
         return [stranger.cosign(asked.note.text, at=self.time), cosignature]
 
 

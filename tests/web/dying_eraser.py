@@ -24,9 +24,9 @@ def main() -> None:
     clock = Clock()
     desk = open_desk(Settings(url, Path(folder)), clock=clock)
     if step == "keys":
-        Vault.erase = die  # type: ignore[method-assign]
+        Vault.erase = die  # type: ignore[method-assign, assignment]
     else:
-        EvidenceStore.remove = die  # type: ignore[method-assign]
+        EvidenceStore.remove = die  # type: ignore[method-assign, assignment]
     erase(Stage(desk, clock))
 
 

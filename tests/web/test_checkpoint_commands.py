@@ -174,7 +174,7 @@ def test_a_school_has_its_first_cosignature_on_a_monday(
         assert run(["checkpoint", "publish"]) == 0
     shown = told(capsys)
     assert "phong: đã xác nhận" in shown
-    assert "Chưa đủ nhân chứng: 0 dòng (cần 1 trong 1 nhân chứng)." in shown
+    assert "Mọi dòng đã đủ nhân chứng (cần 1 trong 1 nhân chứng)." in shown
     assert run(["checkpoint", "publish"]) == 0
     assert "phong: đã xác nhận" in told(capsys)
     witness.memory.close()

@@ -1,20 +1,18 @@
 """Closing a year on its page: what is still missing, who has to cosign, and that it is done."""
 
 import re
-from dataclasses import replace
 from uuid import uuid4
 
 import httpx2
 import pytest
 
 from ledger.line import Fact, Line
-from ledger.publishing import Publisher
 from ledger.results.commands import results_stream
 from ledger.results.facts import PromotionAfterSummerApproved, TermResultsApproved
 from ledger.results.terms import Term
 from ledger.store.codec import to_stored_events
 from ledger.vocabulary import CommandId
-from tests.browser.stage import Stage
+from tests.browser.stage import Stage, watch
 from tests.ledger.witnesses import Watchers
 from tests.school import DUC, NGOC
 from tests.staff import delegate
@@ -36,15 +34,7 @@ def watchers(stage: Stage) -> Watchers:
     watchers.log = desk.keys.log_keys()[-1].verifier
     watchers.decide(desk.keys)
     watchers.decide(desk.keys, "all", "policy-close-year")
-    publisher = Publisher(
-        desk.ledger.recorder,
-        desk.checkpoints,
-        desk.keys,
-        ask=watchers,
-        origin=lambda: None,
-        clock=stage.clock,
-    )
-    stage.desk = replace(desk, publisher=publisher)
+    watch(stage, watchers)
     return watchers
 
 

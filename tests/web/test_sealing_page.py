@@ -1,17 +1,15 @@
 """What the leaders see of the sealing, and what anybody may read of the log."""
 
 import re
-from dataclasses import replace
 
 import pytest
 from sqlalchemy import text as sql
 from starlette.testclient import TestClient
 
-from ledger.publishing import Publisher
 from ledger.trust.checkpoint import Checkpoint
 from ledger.trust.merkle import root
 from ledger.trust.note import Note
-from tests.browser.stage import PUPILS, Stage
+from tests.browser.stage import PUPILS, Stage, watch
 from tests.ledger.witnesses import Watchers
 from tests.school import LAN
 from tests.web.conftest import SignIn
@@ -38,15 +36,7 @@ def watchers(published: Stage) -> Watchers:
     desk, watchers = published.desk, Watchers(VICE, OFFICE)
     watchers.log = desk.keys.log_keys()[-1].verifier
     watchers.decide(desk.keys)
-    publisher = Publisher(
-        desk.ledger.recorder,
-        desk.checkpoints,
-        desk.keys,
-        ask=watchers,
-        origin=lambda: None,
-        clock=published.clock,
-    )
-    published.desk = replace(desk, publisher=publisher)
+    watch(published, watchers)
     return watchers
 
 

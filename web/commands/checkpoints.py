@@ -105,7 +105,7 @@ def _lines(sealing: Sealing) -> list[str]:
         told.append(f"  {witness.name}: {witness.label}{moment}")
     if standing.policy:
         told.append(
-            SAID["not-assured"].format(
+            SAID["not-assured" if standing.without_quorum else "assured"].format(
                 lines=standing.without_quorum, quorum=quorum(standing.policy)
             )
         )

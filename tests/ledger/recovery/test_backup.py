@@ -168,12 +168,14 @@ SOURCES = {
 @pytest.mark.parametrize("attack", SOURCES)
 def test_an_altered_ledger_is_not_backed_up(keeping: Keeping, attack: str) -> None:
     table, statement, reason = SOURCES[attack]
+    person = keeping.meets("HS1")
     keeping.works(2)
     publish(keeping, cosigned_at=1)
     keeping.backs_up()
     keeping.works(2)
     held, files = content_of_backup(keeping.place), keeping.place.manifest.read_bytes()
     alter(keeping.engine, table, statement)
+    keeping.vault.erase(person)  # and whose names the attacker took away are still in the backup
     keeping.recorder = LedgerRecorder(keeping.engine)  # as the next process sees it
     with pytest.raises(BackupRefused) as refused:
         keeping.backs_up()

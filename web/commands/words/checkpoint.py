@@ -77,6 +77,7 @@ WORDS: Final = Words(
             "never-sealed": "Sổ chưa được niêm phong lần nào.",
             "sealed-to": "Đã niêm phong đến dòng {size} lúc {moment}; còn {lines} dòng chưa.",
             "sealed-root": "Gốc của cây: {root}",
+            "assured": "Mọi dòng đã đủ nhân chứng ({quorum}).",
             "not-assured": "Chưa đủ nhân chứng: {lines} dòng ({quorum}).",
             "exported": "Đã xuất {lines} dòng sổ vào {folder}.",
             "to-publish": "Để công bố: {quorum}.",
