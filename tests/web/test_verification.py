@@ -4,6 +4,7 @@ import json
 import re
 import time
 from pathlib import Path
+from threading import Event
 
 import pytest
 from sqlalchemy import text
@@ -13,12 +14,16 @@ from ledger.store.triggers import GUARDS
 from ledger.trust.checkpoint import Checkpoint
 from ledger.trust.note import Algorithm, SigningKey
 from ledger.verification import CODES, Finding
+from ledger.verification.verifying import Progress
 from tests.browser.stage import Stage
+from tests.school import NOW
 from tests.web.conftest import SignIn
 from web.command_groups.verification import verify
 from web.command_line import run
 from web.desk import Desk
 from web.settings import Settings
+from web.verification.conducting import Verification
+from web.verification.job import VerificationJob, Work
 from web.wording import verification as words
 
 PAGE = "/kiem-chung/so"
@@ -83,6 +88,32 @@ def test_a_head_that_cannot_be_read_begins_nothing(signed_in: SignIn) -> None:
     assert (answer.status_code, "Không đọc được đầu sổ này." in answer.text) == (422, True)
     assert "mười hai" in answer.text
     assert "data-running" not in client.get(PAGE).text
+
+
+def test_only_one_goes_on_at_a_time_and_a_broken_one_is_told() -> None:
+    job, gate, begun = VerificationJob(), Event(), list[str]()
+
+    def work(name: str) -> Work:
+        def go_on(progress: Progress) -> Verification:
+            begun.append(name)
+            progress(1, 2)
+            gate.wait()
+            raise OSError("the disk is gone")
+
+        return go_on
+
+    for name in ("first", "second"):
+        job.begin(work(name), by=name, at=NOW)
+    gate.set()
+    while job.running:
+        time.sleep(0.01)
+    assert (begun, job.broke_off, job.last) == (["first"], True, None)
+
+
+def test_a_moment_is_told_as_people_read_it() -> None:
+    expected, found = "2026-10-05T02:00:00+00:00", "2026-10-04T02:00:00+00:00"
+    told = words.finding_sentence(Finding("moment-goes-back", 7, "", expected, found))
+    assert "09:00 ngày 04/10/2026, sớm hơn dòng đứng trước (09:00 ngày 05/10/2026)" in told
 
 
 def test_every_code_has_a_sentence_that_fits() -> None:

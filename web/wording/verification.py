@@ -87,7 +87,7 @@ _SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "database-damaged": "Cơ sở dữ liệu tự báo bị hỏng: {found}",
         "database-unreadable": "Cơ sở dữ liệu ngừng trả lời giữa chừng: {found}",
         "moment-goes-back": (
-            "Dòng {position} ghi giờ {found}, sớm hơn dòng đứng trước ({expected}); đồng hồ máy "
+            "Dòng {position} ghi lúc {found}, sớm hơn dòng đứng trước ({expected}); đồng hồ máy "
             "chủ có thể đã bị chỉnh."
         ),
         "log-key-not-given": "Chưa có khóa công khai của sổ nên chưa kiểm chữ kí của sổ.",
@@ -205,9 +205,10 @@ def left_out(found: Sequence[Finding], counts: Mapping[str, int]) -> Iterator[tu
 
 def finding_sentence(finding: Finding) -> str:
     """What was found, for people."""
+    shown = kept_moment if finding.code == "moment-goes-back" else str
     return _SENTENCES[finding.code].format(
         position=finding.position,
         where=finding.where,
-        expected=finding.expected,
-        found=finding.found,
+        expected=shown(finding.expected),
+        found=shown(finding.found),
     )
