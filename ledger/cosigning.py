@@ -49,6 +49,7 @@ class Cosigning:
     known: dict[VerifierKey, int] = field(default_factory=dict)
     troubles: dict[str, Trouble] = field(default_factory=dict)
     alarms: dict[str, Alarm] = field(default_factory=dict)
+    origin: str = ""
 
     def gather(
         self, note: Note, witnesses: Collection[Witness], *, signed: Callable[[], int]
@@ -60,10 +61,19 @@ class Cosigning:
         """
         if not witnesses:
             return {}
+        self._be_about(Checkpoint.parse(note.text).origin)
         with ThreadPoolExecutor(len(witnesses)) as asking:
             answers = asking.map(lambda witness: self._ask(witness, note, signed), witnesses)
             found = zip(witnesses, answers, strict=True)
             return {witness: cosignature for witness, cosignature in found if cosignature}
+
+    def _be_about(self, origin: str) -> None:
+        """Forget what was said of the log before, where a new incarnation has begun."""
+        if origin != self.origin:
+            self.origin = origin
+            self.known.clear()
+            self.troubles.clear()
+            self.alarms.clear()
 
     def _ask(self, witness: Witness, note: Note, signed: Callable[[], int]) -> Signature | None:
         checkpoint = Checkpoint.parse(note.text)

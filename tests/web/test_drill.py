@@ -159,7 +159,11 @@ def begins_anew(drill: Drill, settings: Settings, held: int) -> None:
         assert begun.fact.lost == LostLines(first=held + 1, last=held + 2)
         assert begun.fact.continued == begun.fact.restored
         assert begun.fact.restored.size == held
+        # Until the witnesses are told the new key they say nothing, and nothing is wrong any more.
+        assert cosigned(stage) == (f"{ORIGIN}/r2", held + 1, 0)
+        assert stage.desk.publisher.standing().alarm is None
         drill.is_known(begun.key)
+        assert cosigned(stage) == (f"{ORIGIN}/r2", held + 1, 2)
 
 
 def goes_on(drill: Drill, settings: Settings, held: int) -> None:

@@ -171,7 +171,7 @@ WORDS: Final = Words(
                 "Đã ghi vào sổ: còn {restored} dòng, mất các dòng {first}–{last}. Điểm trong những "
                 "dòng ấy nhập lại từ sổ in.\n"
                 "Tên niêm phong mới: {origin}\nKhóa công khai: {key}\n"
-                "Việc tiếp theo: khởi động lại máy chủ; chép thư mục keys/ ra USB và giấy; ở mỗi "
+                "Việc tiếp theo: mở lại máy chủ; chép thư mục keys/ ra USB và giấy; ở mỗi "
                 "nhân chứng chạy: grade-ledger witness add-school {key}"
             ),
             "after-restore": (
