@@ -133,10 +133,11 @@ def suspicion(
     """What a refused checkpoint, signed by its log, says of the log; None where it says nothing.
 
     `root_then` is the root that the witness has cosigned at the checkpoint's size, where it has
-    cosigned one. A publisher that asks to learn the size is refused as well, and suspects nobody.
+    cosigned one. A publisher that asks to learn the size is refused as well, and suspects nobody;
+    nor does one that shows the empty tree, with which every log begins.
     """
     if root_then is not None:
         return Suspicion.FORKED if root_then != checkpoint.root else None
-    if checkpoint.size < seen.size:
+    if 0 < checkpoint.size < seen.size:
         return Suspicion.ROLLED_BACK
     return Suspicion.NOT_CONTINUED if refused is Answer.NOT_CONSISTENT else None

@@ -192,6 +192,8 @@ class TestSuspicion:
     def test_asking_for_the_size_suspects_nobody(self) -> None:
         assert self.of(LOG.asks(0, 12), seen(8)) is None
         assert self.of(LOG.asks(12, 12), seen(8)) is None
+        empty = AddCheckpoint(0, (), Checkpoint(LOG.origin, 0, empty_root).signed(LOG.key))
+        assert self.of(empty, seen(8)) is None
 
     def test_the_empty_tree_has_one_root(self) -> None:
         lie = AddCheckpoint(0, (), Checkpoint(LOG.origin, 0, SOME_HASH).signed(LOG.key))
