@@ -1,6 +1,5 @@
 """A new incarnation of the log: what was lost is found out, recorded by two people, and told."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
@@ -103,7 +102,7 @@ def begin_anew(
 def unfinished(desk: Desk) -> Begun | None:
     """Make the key of an incarnation that was recorded, where that has not been done yet."""
     restorations = desk.ledger.school().restorations
-    if not restorations or any(key.name == restorations[-1].new_origin for key in _keys(desk)):
+    if not restorations or _has_key(desk, restorations[-1].new_origin):
         return None
     return Begun(restorations[-1], desk.keys.begin_log(restorations[-1].new_origin).verifier)
 
@@ -129,13 +128,13 @@ def _next_origin(desk: Desk, key: SigningKey) -> str:
     return f"{first}/r{len(restorations) + 2}"
 
 
+def _has_key(desk: Desk, origin: str) -> bool:
+    return any(key.name == origin for key in desk.keys.log_keys())
+
+
 def _key(desk: Desk) -> SigningKey:
     """The key that signed last; raises KeyMissing."""
-    keys = _keys(desk)
+    keys = desk.keys.log_keys()
     if not keys:
         raise KeyMissing("log-1.key")
     return keys[-1]
-
-
-def _keys(desk: Desk) -> Sequence[SigningKey]:
-    return desk.keys.log_keys()
