@@ -143,6 +143,12 @@ def test_what_was_recorded_and_has_no_key_yet_is_finished(
     assert answered["key"] == str(sealed.keys.log_keys()[-1].verifier)
     assert len(sealed.ledger.school().restorations) == 1
     assert unfinished(sealed) is None
+    # Once it has signed, a key that is not there was lost, and nobody makes another in its place.
+    sealed.publisher.publish()
+    (sealed.keys.folder / "log-2.key").unlink()
+    assert run(words(None)) == 1
+    assert "[log-key-missing]" in capsys.readouterr().err
+    assert len(sealed.keys.log_keys()) == 1
 
 
 def test_without_a_witness_that_answers_somebody_has_to_bring_the_checkpoint(

@@ -40,7 +40,10 @@ def restart(
     as_json: bool,
 ) -> None:
     """Begin a new incarnation, or finish one that was recorded and has no key yet."""
-    begun = unfinished(desk)
+    try:
+        begun = unfinished(desk)
+    except KeyMissing as missing:
+        raise Failed("log-key-missing", origin=missing) from missing
     if begun is None:
         published = _published(desk, last_checkpoint)
         by = _acting_as_principal(desk, _agreed(desk, principal), desk.clock())

@@ -100,11 +100,17 @@ def begin_anew(
 
 
 def unfinished(desk: Desk) -> Begun | None:
-    """Make the key of an incarnation that was recorded, where that has not been done yet."""
+    """Make the key of an incarnation that was recorded, where that has not been done yet.
+
+    Raises KeyMissing where that key has signed something already: then it was lost.
+    """
     restorations = desk.ledger.school().restorations
     if not restorations or _has_key(desk, restorations[-1].new_origin):
         return None
-    return Begun(restorations[-1], desk.keys.begin_log(restorations[-1].new_origin).verifier)
+    fact = restorations[-1]
+    if fact.new_origin in desk.checkpoints.origins():
+        raise KeyMissing(fact.new_origin)
+    return Begun(fact, desk.keys.begin_log(fact.new_origin).verifier)
 
 
 def _heads(desk: Desk, origin: str, published: int) -> dict[str, Any]:
