@@ -1,6 +1,6 @@
 """Publishing: the log signs where it stands, never against what it signed, and has it cosigned."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -33,7 +33,7 @@ AT_ONCE: Final = frozenset(
         *("correction-approved", "correction-executed"),
         *("term-results-approved", "promotion-after-summer-approved", "year-closed"),
         *("personal-data-restricted", "restriction-lifted", "personal-data-erased"),
-        "ledger-restored",
+        "log-restarted",
     }
 )
 
@@ -78,9 +78,9 @@ class Publisher:
     """Signs checkpoints of one ledger and gathers cosignatures, one at a time with these keys.
 
     Several processes may publish, also on other machines with a copy of the keys: what both sign is
-    the same, and is kept once. `origin` gives
-    the name that the log begins with, None while the school has none; `held` brings the running
-    backup up and tells how many lines it holds, where there is one: no more are published.
+    the same, and is kept once. `origin` gives the name that the log begins with, None while the
+    school has none; `held` brings the running backup up and tells how many lines it holds, where
+    there is one: no more are published. `ended` are the names of incarnations that are over.
     """
 
     def __init__(
@@ -93,6 +93,7 @@ class Publisher:
         origin: Callable[[], str | None],
         clock: Callable[[], datetime],
         held: Callable[[], int] | None = None,
+        ended: Callable[[], Collection[str]] = frozenset,
     ) -> None:
         self._recorder = recorder
         self._checkpoints = checkpoints
@@ -101,6 +102,7 @@ class Publisher:
         self._origin = origin
         self.clock = clock
         self._held = held
+        self._ended = ended
         self._asked_before = False
         self._alarm: Alarm | None = None
         self._failure: Exception | None = None
@@ -219,10 +221,13 @@ class Publisher:
     def _key(self) -> SigningKey | None:
         """The key that signs now; made at the first publication, and never again."""
         keys, begun = self._keys.log_keys(), self._checkpoints.origins()
-        if lost := begun - {key.name for key in keys}:
+        ended = {*self._ended()}
+        if lost := begun - {key.name for key in keys} - ended:
             raise KeyMissing(", ".join(sorted(lost)))
-        if keys:
+        if keys and keys[-1].name not in ended:
             return keys[-1]
+        if ended:  # It was recorded that the log begins anew, and the key has yet to be made.
+            raise KeyMissing(f"log-{len(ended) + 1}.key")
         if not self._recorder.head().position or (origin := self._origin()) is None:
             return None
         return self._keys.begin_log(origin)

@@ -36,7 +36,7 @@ from web.backups import backup_into, held_by
 from web.names import Names
 from web.privacy.disposing import dispose_of_erased
 from web.publishing.asking import ask_over_http
-from web.publishing.origin import origin_of
+from web.publishing.origin import ended_origins, origin_of
 from web.settings import Settings
 
 Clock = Callable[[], datetime]
@@ -119,7 +119,6 @@ def open_desk(settings: Settings, *, clock: Clock = now) -> Desk:
     if settings.backup:
         place = BackupPlace.in_folder(settings.backup, settings.backup_keys)
         backup = backup_into(place, recorder, engine, evidence, keys, clock=clock)
-    origin, held = origin_of(ledger, settings.origin), held_by(backup)
     desk = Desk(
         engine=engine,
         ledger=ledger,
@@ -135,14 +134,35 @@ def open_desk(settings: Settings, *, clock: Clock = now) -> Desk:
         evidence=evidence,
         keys=keys,
         checkpoints=checkpoints,
-        publisher=Publisher(
-            recorder, checkpoints, keys, ask=ask_over_http, origin=origin, clock=clock, held=held
+        publisher=_publisher(
+            ledger, settings, checkpoints=checkpoints, keys=keys, backup=backup, clock=clock
         ),
         backup=backup,
         clock=clock,
     )
     _bring_up(desk)
     return desk
+
+
+def _publisher(
+    ledger: GradeLedger,
+    settings: Settings,
+    *,
+    checkpoints: Checkpoints,
+    keys: KeyFolder,
+    backup: Backup | None,
+    clock: Clock,
+) -> Publisher:
+    return Publisher(
+        ledger.recorder,
+        checkpoints,
+        keys,
+        ask=ask_over_http,
+        origin=origin_of(ledger, settings.origin),
+        clock=clock,
+        held=held_by(backup),
+        ended=ended_origins(ledger),
+    )
 
 
 def _bring_up(desk: Desk) -> None:

@@ -105,10 +105,10 @@ class EndDelegation(SchoolCommand):
 
 
 class RestartLog(SchoolCommand):
-    """Begin the log anew, after a restore that lost published lines; see `LedgerRestored`.
+    """Begin the log anew, after a restore that lost published lines, or without its key.
 
-    `there` is the root that the restored ledger has at the published size, None where it is
-    shorter.
+    `there` is the root that the ledger has at the published size, None where it is shorter. See
+    `LogRestarted`.
     """
 
     NAME = "restart-log"
@@ -119,6 +119,7 @@ class RestartLog(SchoolCommand):
     continued: TreeHead | None
     restored: TreeHead
     consistency: tuple[Sha256, ...]
+    key_lost: bool = False
     reason: Reason
     administrator: PersonId
 

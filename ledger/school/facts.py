@@ -12,7 +12,7 @@ from pydantic import Field
 from ledger.line import Fact
 from ledger.school.calendar import WorkCalendar
 from ledger.school.closed import YearClosed
-from ledger.school.incarnation import LedgerRestored
+from ledger.school.incarnation import LogRestarted
 from ledger.school.policy import Policy
 from ledger.school.scope import Scope
 from ledger.sheet.facts import NumberedPupil
@@ -344,7 +344,7 @@ AnySchoolFact = (
     | StaffLeft
     | DelegationGiven
     | DelegationEnded
-    | LedgerRestored
+    | LogRestarted
 )
 AnyYearFact = (
     YearPlanned

@@ -1,4 +1,4 @@
-"""A new incarnation of the log: what is recorded of a ledger that came back with lines missing."""
+"""A new incarnation of the log: what is recorded where lines, or the key to sign, were lost."""
 
 from typing import Self
 
@@ -40,22 +40,25 @@ class LostLines(Value):
         return self
 
 
-class LedgerRestored(Fact):
-    """The ledger came back from a backup older than what was published; its log begins anew.
+class LogRestarted(Fact):
+    """The log begins anew: the ledger lost published lines, or the log the key to sign with.
 
+    Lines are lost where it came back from a backup older than what was published; None where only
+    the key was. Without the key nobody can sign in the old name, and nothing can replace it.
     `continued` is the newest cosigned checkpoint that the restored lines still hold, None where
     there is none, and `consistency` the proof (RFC 6962) from it to `restored`, the lines before
     this one. The principal is the author; the administrator has agreed with a password of their
     own.
     """
 
-    NAME = "ledger-restored"
+    NAME = "log-restarted"
     old_origin: Label
     new_origin: Label
     published: PublishedHead
     continued: TreeHead | None
     restored: TreeHead
     consistency: tuple[Sha256, ...]
-    lost: LostLines
+    lost: LostLines | None
+    key_lost: bool
     reason: Reason
     administrator: PersonId

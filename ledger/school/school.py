@@ -9,7 +9,7 @@ from typing import Any, Final, Self
 
 from ledger.line import Line
 from ledger.school import facts
-from ledger.school.incarnation import LedgerRestored
+from ledger.school.incarnation import LogRestarted
 from ledger.vocabulary import PersonId, Role
 
 
@@ -34,7 +34,7 @@ class School:
     staff: dict[PersonId, StaffPlace] = field(default_factory=dict)
     principals: tuple[tuple[date, PersonId], ...] = ()
     delegations: dict[PersonId, facts.DelegationGiven] = field(default_factory=dict)
-    restorations: tuple[LedgerRestored, ...] = ()
+    restarts: tuple[LogRestarted, ...] = ()
 
     def described_on(self, day: date) -> facts.SchoolDescribed | None:
         """What the school was called on a day; before the first, as the first says."""
@@ -125,8 +125,8 @@ def _ended(fact: facts.DelegationEnded, school: School) -> None:
     school.delegations.pop(fact.deputy, None)
 
 
-def _restored(fact: LedgerRestored, school: School) -> None:
-    school.restorations = (*school.restorations, fact)
+def _restarted(fact: LogRestarted, school: School) -> None:
+    school.restarts = (*school.restarts, fact)
 
 
 _HANDLERS: Final[Mapping[type, Any]] = MappingProxyType(
@@ -137,6 +137,6 @@ _HANDLERS: Final[Mapping[type, Any]] = MappingProxyType(
         facts.StaffLeft: _left,
         facts.DelegationGiven: _delegated,
         facts.DelegationEnded: _ended,
-        LedgerRestored: _restored,
+        LogRestarted: _restarted,
     }
 )

@@ -75,10 +75,14 @@ class KeyFolder:
         finally:
             os.close(handle)  # With it the claim is gone, as it is when a process dies.
 
-    def begin_log(self, origin: str) -> SigningKey:
-        """Make the key of the next incarnation of the log and keep it. MalformedKey."""
+    def begin_log(self, origin: str, *, incarnation: int = 1) -> SigningKey:
+        """Make the key of an incarnation of the log, counted from 1, and keep it.
+
+        Raises MalformedKey, and FileExistsError where that incarnation has its key. The number is
+        told and not counted here: the key of an earlier one may have been lost, and come back.
+        """
         key = SigningKey.from_seed(origin, Algorithm.ED25519, token_bytes(_SECRET_LENGTH))
-        place = self.folder / f"log-{len(self.log_keys()) + 1}.key"
+        place = self.folder / f"log-{incarnation}.key"
         keep_secret(place, f"{key.to_text()}\n".encode())
         return key
 

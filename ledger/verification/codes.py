@@ -54,6 +54,7 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         # What follows is worth knowing and no sign that anything was changed.
         "moment-goes-back": "A line was written long before the one that stands before it.",
         "log-key-not-given": "Without a key of the log, no signature of it was checked.",
+        "log-key-lost": "Of a log whose key was lost, no signature was checked.",
         "witness-unknown": "Somebody cosigned whom the policy does not name.",
         "evidence-orphaned": "A file is kept that no fact names.",
         "projection-behind": "What people look at has yet to take in the newest lines.",
@@ -68,6 +69,7 @@ REMARKS: Final = frozenset(
     {
         "moment-goes-back",
         "log-key-not-given",
+        "log-key-lost",
         "witness-unknown",
         "evidence-orphaned",
         "projection-behind",

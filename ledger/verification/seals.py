@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
+from ledger.school.incarnation import LogRestarted
 from ledger.trust.checkpoint import Checkpoint, MalformedCheckpoint
 from ledger.trust.note import MalformedNote, Note, Signature, SignatureInvalid
 from ledger.verification.checks import Batch
@@ -51,6 +52,8 @@ class SealCheck:
         self._cosignatures = 0
         self._holding = 0
         self._strangers: Counter[str] = Counter()
+        # Logs whose key was lost, public half and all, unless somebody has brought that along.
+        self._keyless: set[str] = set()
         self._witnesses = {
             (witness.key.name, witness.key.key_id): witness
             for witness in trusted.policy.witnesses.values()
@@ -64,7 +67,11 @@ class SealCheck:
             "remembered": len(self._remembered),
         }
 
-    def take(self, batch: Batch) -> Iterator[Finding]:  # noqa: ARG002  (as every check)
+    def take(self, batch: Batch) -> Iterator[Finding]:
+        known = {key.name for key in self._trusted.log_keys}
+        for line in batch.lines:
+            if line and isinstance(line.fact, LogRestarted) and line.fact.key_lost:
+                self._keyless |= {line.fact.old_origin} - known
         yield from ()
 
     def finish(self, source: Source) -> Iterator[Finding]:
@@ -83,6 +90,8 @@ class SealCheck:
     def _remarks(self) -> Iterator[Finding]:
         if self._checkpoints and not self._trusted.log_keys:
             yield Finding("log-key-not-given", None, "", "", "")
+        for origin in sorted(self._keyless):
+            yield Finding("log-key-lost", None, origin, "", "")
         for witness, times in self._strangers.items():
             yield Finding("witness-unknown", None, witness, "", str(times))
 
@@ -114,7 +123,7 @@ class SealCheck:
             self.latest_cosigned = seen
 
     def _of_signature(self, note: Note, checkpoint: Checkpoint) -> Iterator[Finding]:
-        if not self._trusted.log_keys:
+        if not self._trusted.log_keys or checkpoint.origin in self._keyless:
             return
         where = f"{checkpoint.origin} · {checkpoint.size}"
         known = ", ".join(key.name for key in self._trusted.log_keys)

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping
 
 from ledger.line import Fact
 from ledger.school.closed import YearClosed
-from ledger.school.incarnation import LedgerRestored
+from ledger.school.incarnation import LogRestarted
 from ledger.verification.checks import Batch
 from ledger.verification.facts import decoded
 from ledger.verification.findings import Finding
 from ledger.verification.source import Source
 from ledger.verification.tree import TreeCheck
 
-_TOPICS = (YearClosed.NAME, LedgerRestored.NAME)
+_TOPICS = (YearClosed.NAME, LogRestarted.NAME)
 
 
 class ToldHeadCheck:
@@ -58,7 +58,7 @@ def _heads_in(fact: Fact) -> Iterator[tuple[int, str]]:
     match fact:
         case YearClosed(seal=seal):
             yield seal.size, seal.root
-        case LedgerRestored(continued=continued, restored=restored):
+        case LogRestarted(continued=continued, restored=restored):
             if continued:
                 yield continued.size, continued.root
             yield restored.size, restored.root

@@ -108,7 +108,9 @@ FIELDS: Final[dict[str, st.SearchStrategy[Any]]] = {
     "continued": st.none() | _tree_heads,
     "restored": _tree_heads,
     "consistency": _several(_hashes),
-    "lost": st.tuples(_sizes, _sizes).map(lambda two: LostLines(first=min(two), last=max(two))),
+    "lost": st.none()
+    | st.tuples(_sizes, _sizes).map(lambda two: LostLines(first=min(two), last=max(two))),
+    "key_lost": st.booleans(),
     "administrator": _ids,
 }
 

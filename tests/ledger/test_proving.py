@@ -169,6 +169,6 @@ def test_a_checkpoint_that_another_key_signed_proves_nothing(school: School) -> 
 
 def test_after_a_restore_the_new_log_proves_and_the_old_one_is_not_asked(school: School) -> None:
     school.signs(LINES)
-    school.keys.begin_log(f"{ORIGIN}/2")
+    school.keys.begin_log(f"{ORIGIN}/2", incarnation=2)
     with pytest.raises(NotPublished):
         school.proves(1)

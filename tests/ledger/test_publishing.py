@@ -282,7 +282,7 @@ def test_what_people_will_want_a_proof_of_is_published_at_once(line: Line) -> No
     publisher = School(create_engine("sqlite://"), Path("keys-of-nobody")).publisher
     # By their endings, so that a new fact of the kind has to be put on the list.
     decisive = (
-        *("locked", "lock-decided", "-approved", "-executed", "year-closed", "-restored"),
+        *("locked", "lock-decided", "-approved", "-executed", "year-closed", "-restarted"),
         *("-restricted", "-lifted", "-erased"),
     )
     publisher.notice([line])

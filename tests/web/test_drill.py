@@ -16,7 +16,7 @@ from uuid import uuid4
 import pytest
 
 from ledger.alarms import PublishingStopped, Wrong
-from ledger.school.incarnation import LedgerRestored, LostLines
+from ledger.school.incarnation import LogRestarted, LostLines
 from ledger.store.keys import KeyFolder
 from ledger.trust.note import VerifierKey
 from tests.browser.stage import MATHS, PUPILS, Clock, Stage, serving
@@ -170,7 +170,7 @@ def goes_on(drill: Drill, settings: Settings, held: int) -> None:
     """What was lost is entered anew from the printed book, under the new name of the log."""
     with drill.school(settings) as stage:
         (line,) = stage.desk.ledger.recorder.select_notifications(held + 1, 1)
-        assert line.topic == LedgerRestored.NAME
+        assert line.topic == LogRestarted.NAME
         assert cosigned(stage) == (f"{ORIGIN}/r2", held + 1, 2)
         assert (stage.mark(1, "regular-1"), stage.mark(2, "regular-1")) == ("8.5", "")
         enter(stage, 2, 3)

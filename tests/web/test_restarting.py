@@ -14,8 +14,11 @@ from select import select
 import pytest
 
 from ledger.school.incarnation import LostLines
+from ledger.store.keys import KeyMissing
+from ledger.store.reading import opened_for_reading
 from ledger.trust.checkpoint import Checkpoint
-from ledger.trust.note import Algorithm, Note, NotSigned, SigningKey
+from ledger.trust.note import Algorithm, Note, NotSigned, SigningKey, VerifierKey
+from ledger.verification import Trusted, verify
 from tests.browser.stage import Stage
 from tests.school import KHOA, NGOC
 from tests.staff import PASSWORD, employ
@@ -26,7 +29,8 @@ from web.app import create_app
 from web.command_line import run
 from web.desk import Desk
 from web.publishing.deciding import add_witness, witness_of
-from web.publishing.restarting import begin_anew, head_in, unfinished
+from web.publishing.restarting import begin_anew, head_in, newest_kept, unfinished
+from web.settings import Settings
 
 __all__ = ["desk", "settings"]
 
@@ -67,11 +71,11 @@ def last(sealed: Desk, tmp_path: Path) -> Path:
 
 
 def words(
-    last: Path | None, *, principal: str = "ngocnt", reason: str = "Ổ cứng hỏng"
+    last: Path | None, *more: str, principal: str = "ngocnt", reason: str = "Ổ cứng hỏng"
 ) -> list[str]:
     asked = ["checkpoint", "restart", "--reason", reason, "--json"]
     asked += ["--principal", principal, "--administrator", "khoapt"]
-    return asked + (["--last-checkpoint", str(last)] if last else [])
+    return [*asked, *more] + (["--last-checkpoint", str(last)] if last else [])
 
 
 def at_a_terminal(asked: list[str], *passwords: str) -> tuple[int, str, str]:
@@ -114,7 +118,7 @@ def test_two_people_begin_the_log_anew(sealed: Desk, last: Path) -> None:
     published = sealed.publisher.publish()
     assert published
     assert (published.checkpoint.origin, published.checkpoint.size) == (key.name, lines + 1)
-    (restored,) = sealed.ledger.school().restorations
+    (restored,) = sealed.ledger.school().restarts
     assert restored.lost == LostLines(first=lines + 1, last=lines + 2)
     assert restored.published.root == "00" * 32
     assert not sealed.accounts.sessions(NGOC.person, now=sealed.clock())
@@ -123,14 +127,14 @@ def test_two_people_begin_the_log_anew(sealed: Desk, last: Path) -> None:
 def test_a_wrong_password_begins_nothing(sealed: Desk, last: Path) -> None:
     code, _, shown = at_a_terminal(words(last), PASSWORD, "không phải")
     assert code == 1, shown
-    assert sealed.ledger.school().restorations == ()
+    assert sealed.ledger.school().restarts == ()
     assert len(sealed.keys.log_keys()) == 1
 
 
 def test_who_is_no_principal_begins_nothing(sealed: Desk, last: Path) -> None:
     code, _, shown = at_a_terminal(words(last, principal="lanpt"), PASSWORD)
     assert code == 1, shown
-    assert sealed.ledger.school().restorations == ()
+    assert sealed.ledger.school().restarts == ()
 
 
 def test_what_was_recorded_and_has_no_key_yet_is_finished(
@@ -141,7 +145,7 @@ def test_what_was_recorded_and_has_no_key_yet_is_finished(
     assert run(words(None)) == 0  # and nobody is asked again
     answered = json.loads(capsys.readouterr().out)
     assert answered["key"] == str(sealed.keys.log_keys()[-1].verifier)
-    assert len(sealed.ledger.school().restorations) == 1
+    assert len(sealed.ledger.school().restarts) == 1
     assert unfinished(sealed) is None
     # Once it has signed, a key that is not there was lost, and nobody makes another in its place.
     sealed.publisher.publish()
@@ -151,12 +155,72 @@ def test_what_was_recorded_and_has_no_key_yet_is_finished(
     assert len(sealed.keys.log_keys()) == 1
 
 
+def lose_the_key(desk: Desk) -> VerifierKey:
+    """The key file is gone with the disk that it was on, and there was no copy."""
+    (key,) = desk.keys.log_keys()
+    (desk.keys.folder / "log-1.key").unlink()
+    return key.verifier
+
+
+def codes_found(settings: Settings, desk: Desk, *logs: VerifierKey) -> set[str]:
+    keys = [key.verifier for key in desk.keys.log_keys()]
+    with opened_for_reading(settings.url) as engine:
+        report = verify(engine, trusted=Trusted(logs=[*keys, *logs]))
+    return {finding.code for finding in (*report.findings, *report.remarks)}
+
+
+def test_a_log_whose_key_was_lost_goes_on_under_another(
+    sealed: Desk, settings: Settings, tmp_path: Path, capsys: Captured
+) -> None:
+    size = sealed.ledger.recorder.head().position
+    last = tmp_path / "last.txt"
+    last.write_bytes(
+        seen_by_the_witness(sealed, size, sealed.ledger.recorder.tree.root(size)).to_bytes()
+    )
+    old = lose_the_key(sealed)
+    with pytest.raises(KeyMissing, match=old.name):
+        sealed.publisher.publish()
+    code, told, shown = at_a_terminal(words(last, "--key-lost"), PASSWORD, PASSWORD)
+    assert code == 0, shown
+    answered = json.loads(told)
+    assert (answered["lost_first"], answered["key_lost"]) == (None, True)
+    published = sealed.publisher.publish()
+    assert published
+    assert published.checkpoint.origin == answered["origin"] == f"{old.name}/r2"
+    assert codes_found(settings, sealed) == {"log-key-lost"}
+    assert codes_found(settings, sealed, old) == set()
+    # Found again, it changes nothing: nobody signs in the old name any more.
+    assert [key.name for key in sealed.keys.log_keys()] == [f"{old.name}/r2"]
+
+
+def test_a_lost_key_is_said_to_be_lost_by_people(
+    sealed: Desk, last: Path, capsys: Captured
+) -> None:
+    assert run(words(last, "--key-lost")) == 1
+    assert "[log-key-is-here]" in capsys.readouterr().err
+    lose_the_key(sealed)
+    assert run(words(last)) == 1
+    assert "[log-key-missing]" in capsys.readouterr().err
+    assert run(words(None, "--key-lost")) == 1  # the witness may have seen more than there is
+    assert "[last-checkpoint-needed]" in capsys.readouterr().err
+    (sealed.keys.folder / "policy").unlink()
+    seen = newest_kept(sealed)
+    assert seen.size == sealed.ledger.recorder.head().position
+
+
+def test_nothing_is_signed_between_the_record_and_the_new_key(sealed: Desk, last: Path) -> None:
+    assert at_a_terminal(words(last), PASSWORD, PASSWORD)[0] == 0
+    (sealed.keys.folder / "log-2.key").unlink()  # killed just before it was made
+    with pytest.raises(KeyMissing, match=r"log-2\.key"):
+        sealed.publisher.publish()
+
+
 def test_without_a_witness_that_answers_somebody_has_to_bring_the_checkpoint(
     sealed: Desk, capsys: Captured
 ) -> None:
     assert run(words(None)) == 1
     assert "[no-witness-told]" in capsys.readouterr().err
-    assert sealed.ledger.school().restorations == ()
+    assert sealed.ledger.school().restarts == ()
 
 
 def unfit_files(desk: Desk) -> Iterator[bytes]:
@@ -208,7 +272,7 @@ def test_the_lost_lines_stay_on_the_page_of_the_sealing(sealed: Desk, last: Path
         administrator=KHOA.person,
         reason="Ổ cứng hỏng",
     )
-    lines = sealed.ledger.school().restorations[0].restored.size
+    lines = sealed.ledger.school().restarts[0].restored.size
     token = sealed.accounts.sign_in(
         "ngocnt", PASSWORD, address="127.0.0.1", device="", now=sealed.clock()
     )

@@ -59,6 +59,7 @@ def add_witness(*, name: str, vkey: str, url: str) -> None:
 @option("--principal", key="restart-principal", required=True, metavar="TÊN")
 @option("--administrator", key="restart-administrator", required=True, metavar="TÊN")
 @option("--last-checkpoint", type=click.Path(path_type=Path), metavar="TỆP")
+@option("--key-lost", is_flag=True)
 @json_option
 def restart(
     *,
@@ -66,6 +67,7 @@ def restart(
     principal: str,
     administrator: str,
     last_checkpoint: Path | None,
+    key_lost: bool,
     as_json: bool,
 ) -> None:
     from web.commands.opening import opened_school
@@ -78,5 +80,6 @@ def restart(
             principal=principal,
             administrator=administrator,
             last_checkpoint=last_checkpoint,
+            key_lost=key_lost,
             as_json=as_json,
         )

@@ -24,6 +24,8 @@ from web.publishing.restarting import (
     NothingIsKnown,
     begin_anew,
     head_in,
+    lost_key,
+    newest_kept,
     newest_known_to_witnesses,
     unfinished,
 )
@@ -37,15 +39,13 @@ def restart(
     principal: str,
     administrator: str,
     last_checkpoint: Path | None,
+    key_lost: bool,
     as_json: bool,
 ) -> None:
     """Begin a new incarnation, or finish one that was recorded and has no key yet."""
-    try:
-        begun = unfinished(desk)
-    except KeyMissing as missing:
-        raise Failed("log-key-missing", origin=missing) from missing
+    begun = unfinished(desk)
     if begun is None:
-        published = _published(desk, last_checkpoint)
+        published = _published(desk, last_checkpoint, key_lost=key_lost)
         by = _acting_as_principal(desk, _agreed(desk, principal), desk.clock())
         other = _agreed(desk, administrator)
         try:
@@ -55,18 +55,25 @@ def restart(
     _tell(begun, as_json=as_json)
 
 
-def _published(desk: Desk, last_checkpoint: Path | None) -> PublishedHead:
+def _published(desk: Desk, last_checkpoint: Path | None, *, key_lost: bool) -> PublishedHead:
     """What was published last, by the file that somebody has or by the witnesses."""
     try:
+        if name := lost_key(desk):
+            if not key_lost:
+                raise KeyMissing(name)
+        elif key_lost:
+            raise Failed("log-key-is-here")
         if last_checkpoint:
             return head_in(desk, last_checkpoint.read_bytes())
+        if key_lost:
+            return newest_kept(desk)
         return newest_known_to_witnesses(desk, ask_over_http)
     except OSError as failure:
         raise Failed("file-not-readable", file=last_checkpoint) from failure
     except (MalformedNote, MalformedCheckpoint, NotSigned, SignatureInvalid) as unfit:
         raise Failed("last-checkpoint-unfit", file=last_checkpoint) from unfit
     except NothingIsKnown as unknown:
-        raise Failed("no-witness-told") from unknown
+        raise Failed("last-checkpoint-needed" if key_lost else "no-witness-told") from unknown
     except KeyMissing as missing:
         raise Failed("log-key-missing", origin=missing) from missing
     except MalformedPolicy as malformed:
@@ -109,17 +116,16 @@ def _tell(begun: Begun, *, as_json: bool) -> None:
             "origin": fact.new_origin,
             "key": str(begun.key),
             "restored": fact.restored.size,
-            "lost_first": fact.lost.first,
-            "lost_last": fact.lost.last,
+            "lost_first": fact.lost.first if fact.lost else None,
+            "lost_last": fact.lost.last if fact.lost else None,
+            "key_lost": fact.key_lost,
         }
         click.echo(json.dumps(told, ensure_ascii=False))
         return
-    click.echo(
-        SAID["restarted"].format(
-            first=fact.lost.first,
-            last=fact.lost.last,
-            restored=fact.restored.size,
-            origin=fact.new_origin,
-            key=begun.key,
-        )
+    lost = SAID["lines-lost" if fact.lost else "only-the-key-lost"]
+    if fact.lost:
+        lost = lost.format(first=fact.lost.first, last=fact.lost.last)
+    restarted = SAID["restarted"].format(
+        restored=fact.restored.size, origin=fact.new_origin, key=begun.key
     )
+    click.echo(f"{lost}\n{restarted}")

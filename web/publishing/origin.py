@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from ledger.application import GradeLedger
 from ledger.school.school import School
@@ -15,6 +15,11 @@ def origin_of(ledger: GradeLedger, chosen: str | None) -> Callable[[], str | Non
     its code keeps its log.
     """
     return lambda: chosen or _from_code(ledger.school())
+
+
+def ended_origins(ledger: GradeLedger) -> Callable[[], Collection[str]]:
+    """The names under which the log is not signed any more, since it began anew."""
+    return lambda: [restart.old_origin for restart in ledger.school().restarts]
 
 
 def _from_code(school: School) -> str | None:

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from ledger.cosigning import Ask, NoAnswer
 from ledger.school.commands import RestartLog
-from ledger.school.incarnation import LedgerRestored, PublishedHead, TreeHead
+from ledger.school.incarnation import LogRestarted, PublishedHead, TreeHead
 from ledger.store.keys import KeyMissing
 from ledger.trust.checkpoint import Checkpoint
 from ledger.trust.merkle import empty_root
@@ -28,7 +28,7 @@ class NothingIsKnown(LookupError):
 class Begun:
     """The new incarnation: what was recorded of it, and the key that witnesses have to be given."""
 
-    fact: LedgerRestored
+    fact: LogRestarted
     key: VerifierKey
 
 
@@ -38,7 +38,7 @@ def newest_known_to_witnesses(desk: Desk, ask: Ask) -> PublishedHead:
     Each is shown the empty tree, which every log begins with and which says nothing new: it answers
     how many lines it has seen.
     """
-    key = _key(desk)
+    key = _log(desk).must_sign()
     note = Checkpoint(key.name, 0, empty_root).signed(key)
     seen = 0
     for witness in (desk.keys.policy() or _NO_WITNESSES).witnesses.values():
@@ -60,10 +60,11 @@ def head_in(desk: Desk, content: bytes) -> PublishedHead:
     Raises MalformedNote, MalformedCheckpoint, SignatureInvalid, and NotSigned where it is not by
     this log, or where no witness has cosigned it: only what others have seen counts as published.
     """
-    key, note = _key(desk), Note.parse(content)
-    note.verified_by_any([key.verifier])
+    log, note = _log(desk), Note.parse(content)
+    if log.key:
+        note.verified_by_any([log.key.verifier])
     checkpoint = Checkpoint.parse(note.text)
-    if checkpoint.origin != key.name:
+    if checkpoint.origin != log.name:
         raise NotSigned(checkpoint.origin)
     if not (desk.keys.policy() or _NO_WITNESSES).cosigned(note):
         raise NotSigned("by a witness")
@@ -74,24 +75,43 @@ def head_in(desk: Desk, content: bytes) -> PublishedHead:
     )
 
 
+def newest_kept(desk: Desk) -> PublishedHead:
+    """The newest checkpoint of the ledger itself, for a school without witnesses.
+
+    Raises NothingIsKnown where witnesses may have seen more.
+    """
+    policy, newest = desk.keys.policy(), desk.checkpoints.latest(_log(desk).name)
+    if newest is None or (policy and policy.witnesses):
+        raise NothingIsKnown
+    checkpoint = newest.checkpoint
+    return PublishedHead(size=checkpoint.size, root=checkpoint.root.hex())
+
+
+def lost_key(desk: Desk) -> str | None:
+    """The name of the log where it has signed with a key that is not here."""
+    log = _log(desk)
+    return log.name if log.key is None else None
+
+
 def begin_anew(
     desk: Desk, published: PublishedHead, *, by: Author, administrator: PersonId, reason: str
 ) -> Begun:
-    """Record the restore and make the key of the new incarnation; both people have been asked.
+    """Record that the log begins anew and make its key; both people have been asked.
 
     Raises `Refused`, and ValidationError for a reason that is none.
     """
-    key = _key(desk)
+    log = _log(desk)
     command = RestartLog(
         command_id=CommandId(uuid4()),
         by=by,
         at=desk.clock(),
-        old_origin=key.name,
-        new_origin=_next_origin(desk, key),
+        old_origin=log.name,
+        new_origin=_next_origin(desk, log.name),
         published=published,
+        key_lost=log.key is None,
         reason=reason,
         administrator=administrator,
-        **_heads(desk, key.name, published.size),
+        **_heads(desk, log.name, published.size),
     )
     desk.handle(command)
     begun = unfinished(desk)
@@ -102,15 +122,14 @@ def begin_anew(
 def unfinished(desk: Desk) -> Begun | None:
     """Make the key of an incarnation that was recorded, where that has not been done yet.
 
-    Raises KeyMissing where that key has signed something already: then it was lost.
+    A key that has signed something already is not made again: it was lost.
     """
-    restorations = desk.ledger.school().restorations
-    if not restorations or _has_key(desk, restorations[-1].new_origin):
+    restarts = desk.ledger.school().restarts
+    if not restarts or restarts[-1].new_origin in {*_names(desk), *desk.checkpoints.origins()}:
         return None
-    fact = restorations[-1]
-    if fact.new_origin in desk.checkpoints.origins():
-        raise KeyMissing(fact.new_origin)
-    return Begun(fact, desk.keys.begin_log(fact.new_origin).verifier)
+    fact = restarts[-1]
+    key = desk.keys.begin_log(fact.new_origin, incarnation=len(restarts) + 1)
+    return Begun(fact, key.verifier)
 
 
 def _heads(desk: Desk, origin: str, published: int) -> dict[str, Any]:
@@ -127,20 +146,36 @@ def _heads(desk: Desk, origin: str, published: int) -> dict[str, Any]:
     }
 
 
-def _next_origin(desk: Desk, key: SigningKey) -> str:
+def _next_origin(desk: Desk, name: str) -> str:
     """The name of the first incarnation, and which one this is: `so-diem/31000501/r2`."""
-    restorations = desk.ledger.school().restorations
-    first = restorations[0].old_origin if restorations else key.name
-    return f"{first}/r{len(restorations) + 2}"
+    restarts = desk.ledger.school().restarts
+    first = restarts[0].old_origin if restarts else name
+    return f"{first}/r{len(restarts) + 2}"
 
 
-def _has_key(desk: Desk, origin: str) -> bool:
-    return any(key.name == origin for key in desk.keys.log_keys())
+@dataclass(frozen=True, slots=True)
+class _Log:
+    """The log that signed last; `key` is None where it is not here."""
+
+    name: str
+    key: SigningKey | None
+
+    def must_sign(self) -> SigningKey:
+        if self.key is None:
+            raise KeyMissing(self.name)
+        return self.key
 
 
-def _key(desk: Desk) -> SigningKey:
-    """The key that signed last; raises KeyMissing."""
-    keys = desk.keys.log_keys()
-    if not keys:
+def _log(desk: Desk) -> _Log:
+    """The incarnation that is not over; raises KeyMissing where nothing was ever signed."""
+    ended = {restart.old_origin for restart in desk.ledger.school().restarts}
+    living = (_names(desk) | desk.checkpoints.origins()) - ended
+    if not living:
         raise KeyMissing("log-1.key")
-    return keys[-1]
+    name = max(living & _names(desk) or living)
+    keys = [key for key in desk.keys.log_keys() if key.name == name]
+    return _Log(name, keys[0] if keys else None)
+
+
+def _names(desk: Desk) -> frozenset[str]:
+    return frozenset(key.name for key in desk.keys.log_keys())

@@ -41,7 +41,7 @@ def overview(request: Request, desk: DeskDep, user: User) -> Response:
         width=WIDTH,
         closing=_closing_policy(desk),
         keys=_keys(desk),
-        restorations=desk.ledger.school().restorations,
+        restarts=desk.ledger.school().restarts,
         names=desk.names(),
         backup_folder=desk.backup.place.folder if desk.backup else None,
         last_backup=last_backup(desk.backup.place) if desk.backup else None,

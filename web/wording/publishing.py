@@ -76,7 +76,8 @@ def failure_sentence(failure: Exception) -> str:
         case KeyMissing():
             return (
                 f"Không thấy khóa của sổ {failure}: hãy đem bản sao của thư mục keys/ trở lại. "
-                "Chưa dòng mới nào được niêm phong."
+                "Chưa dòng mới nào được niêm phong. Không còn bản sao nào thì hiệu trưởng và quản "
+                "trị chạy grade-ledger checkpoint restart --key-lost."
             )
         case MalformedPolicy():
             return f"Tệp keys/policy không đọc được ({failure}); chưa hỏi được nhân chứng."

@@ -6,7 +6,7 @@ from typing import Final
 
 from ledger.school import facts
 from ledger.school.closed import YearClosed
-from ledger.school.incarnation import LedgerRestored
+from ledger.school.incarnation import LogRestarted
 
 SCHOOL_FACTS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -16,7 +16,7 @@ SCHOOL_FACTS: Final[Mapping[str, str]] = MappingProxyType(
         facts.StaffLeft.NAME: "Cán bộ, giáo viên rời trường",
         facts.DelegationGiven.NAME: "Hiệu trưởng giao quyết định thay (KT. Hiệu trưởng)",
         facts.DelegationEnded.NAME: "Thôi giao quyết định thay hiệu trưởng",
-        LedgerRestored.NAME: "Khôi phục sổ từ bản sao lưu, bắt đầu đời niêm phong mới",
+        LogRestarted.NAME: "Bắt đầu đời niêm phong mới, vì mất dòng đã niêm phong hoặc mất khóa",
         facts.YearPlanned.NAME: "Lập năm học",
         facts.PolicyAdopted.NAME: "Đổi quy định riêng của trường",
         facts.CalendarAmended.NAME: "Đổi ngày nghỉ, ngày làm bù của trường",

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from ledger.line import Fact
 from ledger.school import facts
-from ledger.school.incarnation import LedgerRestored
+from ledger.school.incarnation import LogRestarted
 from ledger.vocabulary import Role
 from web.moments import shown_day
 from web.wording.building import KnowsNames
@@ -52,13 +52,18 @@ def _ended(fact: facts.DelegationEnded, names: KnowsNames) -> str:
     return f"{who} thôi quyết định thay hiệu trưởng. Lý do: {ended(fact.reason)}"
 
 
-def _restored(fact: LedgerRestored, names: KnowsNames) -> str:
+def _restarted(fact: LogRestarted, names: KnowsNames) -> str:
     agreed = names.staff(fact.administrator)
+    lost = "Khóa kí của sổ bị mất, không dòng nào mất"
+    if fact.lost:
+        lost = (
+            f"Sổ được khôi phục từ bản sao lưu còn {fact.restored.size} dòng. Các dòng "
+            f"{fact.lost.first}–{fact.lost.last} đã niêm phong dưới tên {fact.old_origin} bị mất, "
+            "phải nhập lại từ sổ in"
+        )
     return (
-        f"Sổ được khôi phục từ bản sao lưu còn {fact.restored.size} dòng. Các dòng "
-        f"{fact.lost.first}–{fact.lost.last} đã niêm phong dưới tên {fact.old_origin} bị mất, phải "
-        f"nhập lại từ sổ in; từ đây sổ niêm phong dưới tên {fact.new_origin}. Quản trị cùng xác "
-        f"nhận: {agreed}. Lý do: {ended(fact.reason)}"
+        f"{lost}; từ đây sổ niêm phong dưới tên {fact.new_origin}. Quản trị cùng xác nhận: "
+        f"{agreed}. Lý do: {ended(fact.reason)}"
     )
 
 
@@ -74,6 +79,6 @@ _TELLERS: Final[Mapping[type[Fact], Callable[[Any, KnowsNames], str]]] = Mapping
         facts.StaffLeft: _left,
         facts.DelegationGiven: _delegated,
         facts.DelegationEnded: _ended,
-        LedgerRestored: _restored,
+        LogRestarted: _restarted,
     }
 )

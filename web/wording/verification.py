@@ -90,6 +90,10 @@ _SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
             "Dòng {position} ghi lúc {found}, sớm hơn dòng đứng trước ({expected}); đồng hồ máy "
             "chủ có thể đã bị chỉnh."
         ),
+        "log-key-lost": (
+            "Khóa của {where} đã mất và không ai đem khóa công khai của nó theo, nên chưa kiểm chữ "
+            "kí của đời niêm phong ấy; gốc cây thì đã so."
+        ),
         "log-key-not-given": "Chưa có khóa công khai của sổ nên chưa kiểm chữ kí của sổ.",
         "witness-unknown": (
             "“{where}” đã kí {found} lần niêm phong nhưng không có trong danh sách nhân chứng; các "

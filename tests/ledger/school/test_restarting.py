@@ -71,6 +71,16 @@ def test_a_ledger_that_holds_all_that_was_published_keeps_its_log(
     given(*SCHOOL).when(asked).then_refused(refusals.LedgerIsNotBehind, published=7, restored=7)
 
 
+def test_a_ledger_that_lost_only_its_key_lost_no_lines() -> None:
+    whole = {"published": PublishedHead(size=7, root=head_of(7).root), "key_lost": True}
+    given(*SCHOOL).when(restarts(NGOC, **whole, there=head_of(7).root)).then(
+        RESTORED.model_copy(update={**whole, "lost": None})
+    )
+    given(*SCHOOL).when(restarts(NGOC, key_lost=True)).then(
+        RESTORED.model_copy(update={"key_lost": True})
+    )
+
+
 def test_a_ledger_that_does_not_continue_its_own_checkpoint_was_altered() -> None:
     for proof in ((), proof_between(2, 7)):
         given(*SCHOOL).when(restarts(NGOC, consistency=proof)).then_refused(

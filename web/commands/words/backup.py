@@ -18,7 +18,8 @@ WORDS: Final = Words(
                 "dựng lại các bảng tra cứu rồi kiểm chứng. Bản sao bị sửa thì không khôi phục gì."
             ),
             "checkpoint-restart": (
-                "Bắt đầu đời niêm phong mới, khi sổ vừa khôi phục thiếu những dòng đã niêm phong. "
+                "Bắt đầu đời niêm phong mới, khi sổ vừa khôi phục thiếu những dòng đã niêm phong, "
+                "hoặc khi khóa kí của sổ đã mất hẳn. "
                 "Hiệu trưởng và một quản trị đều được hỏi mật khẩu. Ghi vào sổ những dòng đã mất, "
                 "tạo khóa mới của sổ. Hãy dừng máy chủ trước khi chạy."
             ),
@@ -39,7 +40,9 @@ WORDS: Final = Words(
                 'grade-ledger checkpoint restart --reason "Ổ cứng hỏng, khôi phục bản sao đêm qua"'
                 " --principal hantt --administrator nhandc\n"
                 'grade-ledger checkpoint restart --reason "…" --principal hantt'
-                " --administrator nhandc --last-checkpoint dau-so-27208.txt"
+                " --administrator nhandc --last-checkpoint dau-so-27208.txt\n"
+                'grade-ledger checkpoint restart --reason "Mất USB giữ khóa" --principal hantt'
+                " --administrator nhandc --key-lost --last-checkpoint dau-so-27208.txt"
             ),
         }
     ),
@@ -53,9 +56,13 @@ WORDS: Final = Words(
                 "Tệp giữ khóa riêng của từng người (mặc định: vault-keys.db trong thư mục sao lưu)."
             ),
             "incomplete": "Vẫn khôi phục khi bản sao thiếu hoặc hỏng tệp minh chứng.",
-            "restart-reason": "Vì sao phải khôi phục; ghi vào sổ, mọi người đọc được.",
+            "restart-reason": "Vì sao phải bắt đầu lại; ghi vào sổ, mọi người đọc được.",
             "restart-principal": "Tên đăng nhập của hiệu trưởng, hoặc người quyết định thay.",
             "restart-administrator": "Tên đăng nhập của quản trị cùng xác nhận.",
+            "key-lost": (
+                "Khóa kí của sổ đã mất, không còn bản sao nào; sổ được kí tiếp bằng khóa và tên "
+                "mới."
+            ),
             "last-checkpoint": (
                 "Tệp của lần niêm phong cuối cùng mà ai đó còn giữ (mặc định: hỏi các nhân chứng)."
             ),
@@ -131,6 +138,11 @@ WORDS: Final = Words(
                 "máy của nhân chứng có chạy không, hoặc đưa tệp của lần niêm phong cuối bằng "
                 "--last-checkpoint."
             ),
+            "last-checkpoint-needed": (
+                "Không có khóa thì không hỏi được nhân chứng: hãy lấy tệp của lần niêm phong cuối "
+                "ở máy của nhân chứng (grade-ledger witness export) và đưa bằng --last-checkpoint."
+            ),
+            "log-key-is-here": "Khóa kí của sổ vẫn ở trong keys/, nên bỏ --key-lost.",
             "restart-reason-unfit": "Lí do cần từ 3 đến 500 ký tự.",
             "password-wrong": (
                 "Mật khẩu của {username} không đúng, hoặc người này không còn ở trường."
@@ -167,9 +179,12 @@ WORDS: Final = Words(
                 "chép tệp log-….key từ USB hoặc giấy trong két vào thư mục keys/."
             ),
             "password-of": "Mật khẩu của {username}",
+            "lines-lost": (
+                "Mất các dòng {first}–{last}. Điểm trong những dòng ấy nhập lại từ sổ in."
+            ),
+            "only-the-key-lost": "Khóa kí cũ đã mất, không dòng nào mất.",
             "restarted": (
-                "Đã ghi vào sổ: còn {restored} dòng, mất các dòng {first}–{last}. Điểm trong những "
-                "dòng ấy nhập lại từ sổ in.\n"
+                "Đã ghi vào sổ, sau dòng {restored}.\n"
                 "Tên niêm phong mới: {origin}\nKhóa công khai: {key}\n"
                 "Việc tiếp theo: mở lại máy chủ; chép thư mục keys/ ra USB và giấy; ở mỗi "
                 "nhân chứng chạy: grade-ledger witness add-school {key}"
