@@ -10,6 +10,8 @@ MAKEFLAGS += --no-builtin-rules
 PYTHON ?= python3
 # Passed on to pytest: `make test ARGS="-k lock -x"`.
 ARGS ?=
+# How many processes run tests at once, each with its own PostgreSQL; 0 runs them here, for `--pdb`.
+AT_ONCE ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -47,7 +49,7 @@ serve: $(VENV)/runtime.stamp ## Serve the school named by GRADE_LEDGER_URL
 .PHONY: test
 test: $(VENV)/development.stamp ## Run all tests, with a real PostgreSQL and a real Chromium
 	@tools/test_needs.sh
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses $(AT_ONCE) --dist loadfile $(ARGS)
 
 .PHONY: check
 check: $(VENV)/development.stamp ## Check format, lint and types
