@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from bench.recording import bare_database
 from bench.timing import Watch
-from ledger.publishing import Publisher
+from ledger.publishing.publisher import Publisher
 from ledger.store.checkpoints import Checkpoints
 from ledger.store.keys import KeyFolder
 from ledger.store.recorder import LedgerRecorder

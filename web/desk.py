@@ -14,7 +14,7 @@ from ledger.comments import Comments
 from ledger.line import Line
 from ledger.people import People
 from ledger.privacy.facts import PersonalDataErased
-from ledger.publishing import Publisher
+from ledger.publishing.publisher import Publisher
 from ledger.recovery.backup import Backup
 from ledger.recovery.place import BackupPlace
 from ledger.school.calendar import local_day

@@ -15,6 +15,7 @@ from ledger.vocabulary import Role
 from web import wording
 from web.marks import shown_mark
 from web.moments import field_moment, shown_day, shown_moment
+from web.wording.numbers import shown_count
 
 _HERE: Final = Path(__file__).parent
 STATIC: Final = _HERE / "static"
@@ -146,8 +147,3 @@ def shown_size(size: int) -> str:
     if size >= 1_000_000:
         return f"{size / 1_000_000:.1f} MB".replace(".", ",")
     return f"{max(round(size / 1000), 1)} KB"
-
-
-def shown_count(number: int) -> str:
-    """A large number as people read it: "12.480"."""
-    return f"{number:,}".replace(",", ".")

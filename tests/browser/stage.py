@@ -14,7 +14,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from ledger.people import Pupil, StaffMember
-from ledger.publishing import Publisher
+from ledger.publishing.publisher import Publisher
 from ledger.sheet.facts import NumberedPupil
 from ledger.vocabulary import PupilId, Role, SheetId, SubjectKind, sheet_id_of
 from tests.ledger.witnesses import Watchers

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from ledger.publishing import Publisher
+from ledger.publishing.publisher import Publisher
 from ledger.recovery.place import BackupPlace
 from ledger.recovery.refusals import NotBroughtUp
 from ledger.school.incarnation import PublishedHead

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
-from ledger.alarms import PublishingStopped
-from ledger.publishing import Publisher
+from ledger.publishing.alarms import PublishingStopped
+from ledger.publishing.publisher import Publisher
 from ledger.store.checkpoints import Checkpoints, Published
 from ledger.store.keys import KeyFolder
 from ledger.store.recorder import LedgerRecorder

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, create_engine
 
-from ledger.alarms import Wrong
-from ledger.cosigning import Trouble
 from ledger.line import Line
+from ledger.publishing.alarms import Wrong
+from ledger.publishing.cosigning import Trouble
 from ledger.store.checkpoints import Checkpoints
 from ledger.store.keys import KeyMissing
 from ledger.store.recorder import LedgerRecorder

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from ledger.cosigning import NoAnswer
+from ledger.publishing.cosigning import NoAnswer
 from ledger.store.keys import KeyFolder
 from ledger.trust.note import Algorithm, Signature, SigningKey, VerifierKey
 from ledger.trust.policy import Witness

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Engine
 
-from ledger.publishing import Publisher
+from ledger.publishing.publisher import Publisher
 from ledger.store.checkpoints import Checkpoints
 from ledger.store.recorder import LedgerRecorder
 from ledger.trust import policy

@@ -15,7 +15,7 @@ from uuid import uuid4
 
 import pytest
 
-from ledger.alarms import PublishingStopped, Wrong
+from ledger.publishing.alarms import PublishingStopped, Wrong
 from ledger.school.incarnation import LogRestarted, LostLines
 from ledger.store.keys import KeyFolder
 from ledger.trust.note import VerifierKey

@@ -15,9 +15,9 @@ from fastapi import FastAPI
 from fastapi.responses import PlainTextResponse
 from sqlalchemy import Engine
 
-from ledger.alarms import PublishingStopped, Wrong
-from ledger.cosigning import Trouble
-from ledger.publishing import Publisher
+from ledger.publishing.alarms import PublishingStopped, Wrong
+from ledger.publishing.cosigning import Trouble
+from ledger.publishing.publisher import Publisher
 from ledger.store.checkpoints import Checkpoints
 from ledger.store.database import open_database
 from ledger.store.keys import KeyFolder

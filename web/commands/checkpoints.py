@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from ledger.alarms import PublishingStopped
-from ledger.publishing import Standing
+from ledger.publishing.alarms import PublishingStopped
+from ledger.publishing.publisher import Standing
 from ledger.store.keys import KeyFolder, KeyMissing
 from ledger.trust.note import MalformedKey
 from ledger.trust.policy import MalformedPolicy

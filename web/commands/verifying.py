@@ -25,7 +25,7 @@ from web.settings import Settings
 from web.verification.conducting import Brought, Verification, conduct
 from web.verification.report import report_html
 from web.wording import verification as words
-from web.wording.witness import counted
+from web.wording.numbers import shown_count
 
 _LEDGER_FILE: Final = "ledger.db"
 
@@ -134,7 +134,7 @@ def _write(file: Path, told: Verification) -> None:
 def _tell(report: Report) -> None:
     click.echo(SAID["verified-lines"].format(lines=report.lines, root=report.root))
     for count, what in words.looked_at(report):
-        click.echo(f"  {counted(count)} {what}")
+        click.echo(f"  {shown_count(count)} {what}")
     click.echo(words.witnessed(report))
     _list(report.findings, report)
     if report.remarks:
@@ -151,4 +151,4 @@ def _list(found: Sequence[Finding], report: Report) -> None:
         if one.found:
             click.echo(SAID["verified-found"].format(found=one.found))
     for code, count in words.left_out(found, report.counts):
-        click.echo(f"  [{code}] {words.MORE.format(count=counted(count))}")
+        click.echo(f"  [{code}] {words.MORE.format(count=shown_count(count))}")

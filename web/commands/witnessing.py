@@ -21,7 +21,8 @@ from web.witness.app import witness_app
 from web.witness.comparing import Comparison, NotACheckpoint, compared
 from web.witness.memory import Suspect
 from web.witness.overview import WatchedSchool, overview
-from web.wording.witness import CONDITIONS, counted, suspected
+from web.wording.numbers import shown_count
+from web.wording.witness import CONDITIONS, suspected
 
 
 def begin(folder: Path, name: str, *, as_json: bool) -> None:
@@ -84,7 +85,9 @@ def show(folder: Path, *, as_json: bool) -> None:
     table = Table(*(SAID[heading] for heading in headings))
     for school in found.schools:
         last = school.last
-        size, at = (counted(last.checkpoint.size), shown_moment(last.at)) if last else ("–", "–")
+        size, at = (
+            (shown_count(last.checkpoint.size), shown_moment(last.at)) if last else ("–", "–")
+        )
         table.add_row(school.origin, size, at, CONDITIONS[school.condition][0])
     Console().print(table)
     for alarm in found.alarms:
@@ -93,7 +96,7 @@ def show(folder: Path, *, as_json: bool) -> None:
         origin, at = suspect.checkpoint.origin, shown_moment(suspect.at)
         click.echo(SAID["witness-suspects"].format(origin=origin, at=at, sentence=sentence))
         if alarm.more:
-            click.echo(SAID["witness-suspects-more"].format(more=counted(alarm.more)))
+            click.echo(SAID["witness-suspects-more"].format(more=shown_count(alarm.more)))
 
 
 def check(folder: Path, files: Sequence[Path], *, as_json: bool) -> None:
@@ -117,7 +120,7 @@ def check(folder: Path, files: Sequence[Path], *, as_json: bool) -> None:
                 "remembered": remembered and remembered.hex(),
                 "comparison": found.comparison.value,
             }
-            shown = {**row, "size": counted(brought.size)}
+            shown = {**row, "size": shown_count(brought.size)}
             sentence = SAID[f"witness-{found.comparison}"].format_map(shown)
             click.echo(json.dumps(row, ensure_ascii=False) if as_json else sentence)
     if same < len(files):
@@ -140,7 +143,7 @@ def export(folder: Path, origin: str, *, to: Path | None) -> None:
         raise Failed("witness-file-exists", file=to) from there
     except OSError as failure:
         raise Failed("witness-file-not-writable", file=to) from failure
-    size = counted(last.checkpoint.size)
+    size = shown_count(last.checkpoint.size)
     click.echo(SAID["witness-exported"].format(origin=origin, size=size, file=to))
 
 

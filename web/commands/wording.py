@@ -5,18 +5,18 @@ from types import MappingProxyType
 from typing import Final
 
 from web.commands.words import (
-    backup,
     checkpoint,
     database,
-    privacy,
+    keys,
     proof,
+    recovery,
     verification,
     witness,
 )
 
 _TOPICS: Final = (
     *(checkpoint.WORDS, witness.WORDS, proof.WORDS, verification.WORDS),
-    *(backup.WORDS, privacy.WORDS, database.WORDS),
+    *(recovery.WORDS, keys.WORDS, database.WORDS),
 )
 
 SCHOOL_HELP: Final = (

@@ -7,7 +7,7 @@ from typing import Final
 
 import httpx2
 
-from ledger.cosigning import NoAnswer
+from ledger.publishing.cosigning import NoAnswer
 from ledger.trust.checkpoint import MalformedCheckpoint, decimal
 from ledger.trust.note import MalformedNote, Signature
 from ledger.trust.policy import Witness

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from ledger.publishing import UNREADABLE, Standing
+from ledger.publishing.publisher import UNREADABLE, Standing
 from ledger.store.checkpoints import Published
 from ledger.trust.note import SignatureInvalid
 from ledger.trust.policy import Policy
 from web.desk import Desk
 from web.moments import shown_moment
-from web.rendering import shown_count
 from web.wording import publishing as words
+from web.wording.numbers import shown_count
 
 # Every school day has news, so a day without any witness is a day on which something is wrong.
 _SILENCE: Final = timedelta(hours=24)

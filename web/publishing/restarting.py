@@ -5,7 +5,7 @@ from hashlib import sha256
 from typing import Any, Final
 from uuid import uuid4
 
-from ledger.cosigning import Ask, NoAnswer
+from ledger.publishing.cosigning import Ask, NoAnswer
 from ledger.school.commands import RestartLog
 from ledger.school.incarnation import LogRestarted, PublishedHead, TreeHead
 from ledger.store.keys import KeyMissing
@@ -16,6 +16,7 @@ from ledger.trust.policy import Policy
 from ledger.trust.witnessing import AddCheckpoint, Answer, WitnessRefuses
 from ledger.vocabulary import Author, CommandId, PersonId
 from web.desk import Desk
+from web.publishing.origin import ended_origins
 
 _NO_WITNESSES: Final = Policy()
 
@@ -168,10 +169,10 @@ class _Log:
 
 def _log(desk: Desk) -> _Log:
     """The incarnation that is not over; raises KeyMissing where nothing was ever signed."""
-    ended = {restart.old_origin for restart in desk.ledger.school().restarts}
-    living = (_names(desk) | desk.checkpoints.origins()) - ended
+    living = (_names(desk) | desk.checkpoints.origins()).difference(ended_origins(desk.ledger)())
     if not living:
         raise KeyMissing("log-1.key")
+    # One is what there should be; a checkpoint that somebody slipped in is no reason to stop.
     name = max(living & _names(desk) or living)
     keys = [key for key in desk.keys.log_keys() if key.name == name]
     return _Log(name, keys[0] if keys else None)

@@ -5,7 +5,7 @@ from threading import Event, Thread
 from types import TracebackType
 from typing import Final, Self
 
-from ledger.publishing import Publisher
+from ledger.publishing.publisher import Publisher
 
 EVERY: Final = 60.0
 _log: Final = logging.getLogger(__name__)

@@ -6,7 +6,7 @@ from typing import Annotated, Final
 from fastapi import APIRouter, HTTPException, Path, Request
 from fastapi.responses import Response
 
-from ledger.publishing import UNREADABLE
+from ledger.publishing.publisher import UNREADABLE
 from ledger.recovery.reading import last_backup
 from ledger.store.checkpoints import Published
 from ledger.trust.note import MalformedKey, VerifierKey

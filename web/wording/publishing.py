@@ -5,8 +5,8 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import Final
 
-from ledger.alarms import Alarm, Wrong
-from ledger.cosigning import Trouble
+from ledger.publishing.alarms import Alarm, Wrong
+from ledger.publishing.cosigning import Trouble
 from ledger.recovery.refusals import NotBroughtUp
 from ledger.store.keys import KeyMissing
 from ledger.trust.note import MalformedKey

@@ -8,7 +8,7 @@ from typing import Final
 
 from ledger.verification import Finding, Report
 from web.moments import shown_moment
-from web.wording.witness import counted
+from web.wording.numbers import shown_count
 
 _SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -164,9 +164,9 @@ def outcome(report: Report) -> str:
     """The whole of it in one sentence."""
     if report.is_clean:
         return PASSED
-    said = FAILED.format(count=counted(report.count_of_findings))
+    said = FAILED.format(count=shown_count(report.count_of_findings))
     position = report.findings[0].position
-    return f"{said} {FIRST.format(position=counted(position))}" if position else said
+    return f"{said} {FIRST.format(position=shown_count(position))}" if position else said
 
 
 def looked_at(report: Report) -> Iterator[tuple[int, str]]:
@@ -180,9 +180,9 @@ def witnessed(report: Report) -> str:
     if seen is None:
         return NOBODY_SIGNED if report.checkpoints else NOTHING_SEALED
     by = ", ".join(f"{name}, {posix_moment(at)}" for name, at in seen.cosigned.items())
-    said = WITNESSED.format(size=counted(seen.size), by=by)
+    said = WITNESSED.format(size=shown_count(seen.size), by=by)
     tail = report.lines - seen.size
-    return f"{said} {TAIL.format(count=counted(tail))}" if tail > 0 else said
+    return f"{said} {TAIL.format(count=shown_count(tail))}" if tail > 0 else said
 
 
 def posix_moment(seconds: int) -> str:

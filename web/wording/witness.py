@@ -6,6 +6,7 @@ from typing import Final
 
 from ledger.trust.witnessing import Suspicion
 from web.witness.overview import Condition
+from web.wording.numbers import shown_count
 
 # The word and the look of its chip.
 CONDITIONS: Final[Mapping[Condition, tuple[str, str]]] = MappingProxyType(
@@ -46,9 +47,4 @@ SUSPICIONS: Final[Mapping[Suspicion, str]] = MappingProxyType(
 
 def suspected(suspicion: Suspicion, size: int) -> str:
     """What a refused checkpoint says of its log, as a sentence."""
-    return SUSPICIONS[suspicion].format(size=counted(size))
-
-
-def counted(number: int) -> str:
-    """A number of lines as people write it: "12.480"."""
-    return f"{number:,}".replace(",", ".")
+    return SUSPICIONS[suspicion].format(size=shown_count(size))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from ledger.publishing import UNREADABLE
+from ledger.publishing.publisher import UNREADABLE
 from ledger.results.commands import results_stream
 from ledger.results.facts import (
     PromotionAfterSummerApproved,

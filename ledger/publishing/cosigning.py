@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from ledger.alarms import Alarm, Wrong
+from ledger.publishing.alarms import Alarm, Wrong
 from ledger.trust.checkpoint import Checkpoint
 from ledger.trust.note import Note, Signature, SignatureInvalid, VerifierKey
 from ledger.trust.policy import Witness

@@ -1,4 +1,4 @@
-"""What the command line says of personal data."""
+"""What the command line says of keys that are not there, or are not fit."""
 
 from types import MappingProxyType
 from typing import Final

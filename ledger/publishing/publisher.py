@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from threading import Event
 from typing import Final, Self
 
-from ledger.alarms import Alarm, PublishingStopped, Wrong
-from ledger.cosigning import Ask, Cosigning, Trouble
 from ledger.line import Line
+from ledger.publishing.alarms import Alarm, PublishingStopped, Wrong
+from ledger.publishing.cosigning import Ask, Cosigning, Trouble
 from ledger.store.checkpoints import Checkpoints, Published
 from ledger.store.keys import KeyFolder, KeyMissing
 from ledger.store.recorder import Head, LedgerRecorder
