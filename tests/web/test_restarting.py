@@ -4,6 +4,7 @@ import json
 import os
 import pty
 import re
+import shutil
 import subprocess
 import sys
 from base64 import b64encode
@@ -191,6 +192,26 @@ def test_a_log_whose_key_was_lost_goes_on_under_another(
     assert codes_found(settings, sealed, old) == set()
     # Found again, it changes nothing: nobody signs in the old name any more.
     assert [key.name for key in sealed.keys.log_keys()] == [f"{old.name}/r2"]
+
+
+def test_a_key_that_was_lost_for_good_is_not_missed_by_a_restore(
+    sealed: Desk, capsys: Captured, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (sealed.keys.folder / "policy").unlink()
+    lose_the_key(sealed)
+    begin_anew(
+        sealed, newest_kept(sealed), by=NGOC.author, administrator=KHOA.person, reason="Mất USB"
+    )
+    sealed.publisher.publish()
+    assert run(["backup", str(tmp_path / "b")]) == 0
+    place = Settings.in_folder(tmp_path / "new")
+    shutil.copytree(sealed.keys.folder, place.data_folder / "keys")
+    monkeypatch.setenv("GRADE_LEDGER_URL", place.url)
+    monkeypatch.setenv("GRADE_LEDGER_DATA", str(place.data_folder))
+    capsys.readouterr()
+    assert run(["restore", str(tmp_path / "b"), "--json"]) == 0
+    answered = json.loads(capsys.readouterr().out)
+    assert (answered["missing"], answered["findings"]) == ([], [])
 
 
 def test_a_lost_key_is_said_to_be_lost_by_people(

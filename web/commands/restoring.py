@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 from sqlalchemy import Engine
 
+from ledger.application import GradeLedger
 from ledger.recovery.place import BackupPlace
 from ledger.recovery.restore import Restored, restore
 from ledger.store.checkpoints import Checkpoints
@@ -25,6 +26,7 @@ from web.commands.progress import progress_bar
 from web.commands.wording import SAID
 from web.desk import now
 from web.moments import shown_moment
+from web.publishing.origin import ended_origins
 from web.settings import Settings
 from web.verification.conducting import Brought, conduct
 
@@ -82,7 +84,9 @@ def _missing_key(keys: KeyFolder) -> list[str]:
 def _missing(engine: Engine, keys: KeyFolder, restored: Restored) -> list[str]:
     """What else has to be brought back: the persons' keys, and logs whose keys are not there."""
     known = {key.name for key in keys.log_keys()}
-    lost = sorted(Checkpoints(engine).origins() - known)
+    # The key of a log that is over may have been lost for good, and nobody needs it any more.
+    over = ended_origins(GradeLedger(LedgerRecorder(engine)))()
+    lost = sorted((Checkpoints(engine).origins() - known).difference(over))
     return lost if restored.persons else ["vault-keys.db", *lost]
 
 
