@@ -1,26 +1,32 @@
 #!/usr/bin/env bash
-# See that a Chromium is there for the browser tests: install it where that is allowed,
-# otherwise say the one line that does and stop. PostgreSQL comes with the virtual environment.
+# See that what the tests drive besides Python is there: a Chromium, a token in software
+# (SoftHSM2), and two programs that give a second opinion on signed PDFs. Install it where that
+# is allowed, otherwise say the one line that does and stop. PostgreSQL comes with the virtual
+# environment.
 set -euo pipefail
 
+packages=()
 if [ -n "${CHROMIUM:-}" ]; then
-    [ -x "$CHROMIUM" ] && exit 0
-    echo "CHROMIUM=$CHROMIUM không chạy được / is not a program." >&2
-    exit 1
+    if [ ! -x "$CHROMIUM" ]; then
+        echo "CHROMIUM=$CHROMIUM không chạy được / is not a program." >&2
+        exit 1
+    fi
+elif [ ! -x /usr/bin/chromium ]; then
+    packages+=(chromium fonts-noto-core)
 fi
+command -v softhsm2-util >/dev/null || packages+=(softhsm2)
+command -v pdfsig >/dev/null || packages+=(poppler-utils)
+command -v qpdf >/dev/null || packages+=(qpdf)
+[ ${#packages[@]} -eq 0 ] && exit 0
 
-if [ -x /usr/bin/chromium ]; then
-    exit 0
-fi
-
-mend="apt-get update && apt-get install -y chromium fonts-noto-core"
+mend="apt-get update && apt-get install -y ${packages[*]}"
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    echo "Đang cài Chromium / installing Chromium: $mend"
+    echo "Đang cài công cụ kiểm thử / installing test tools: $mend"
     export DEBIAN_FRONTEND=noninteractive
-    if apt-get update -qq && apt-get install -y -qq chromium fonts-noto-core >/dev/null; then
+    if apt-get update -qq && apt-get install -y -qq "${packages[@]}" >/dev/null; then
         exit 0
     fi
 fi
 
-echo "Thiếu Chromium, hãy chạy / Chromium is missing, please run: sudo sh -c '$mend'" >&2
+echo "Thiếu công cụ kiểm thử, hãy chạy / test tools are missing, please run: sudo sh -c '$mend'" >&2
 exit 1
