@@ -17,7 +17,7 @@ class SigningWay(StrEnum):
     """How a signature comes about: where the person's key is."""
 
     UPLOADED = "uploaded"  # signed with a program of the person's own; the PDF comes back
-    TOKEN = "token"  # PKCS#11, on the machine that runs the ledger
+    DEVICE = "device"  # a PKCS#11 token on the machine that runs the ledger
     REMOTE = "remote"  # a signing service (CSC) that asks the person
     SCHOOL = "school"  # the school's own small authority; no public certificate
 

@@ -26,7 +26,7 @@ from ledger.vocabulary import (
 
 
 class PaperKind(StrEnum):
-    """What may already carry a wrong mark on paper, and is then corrected there too (Điều 11.2b)."""
+    """What may carry a wrong mark on paper, and is then corrected there too (Điều 11.2b)."""
 
     CLASS_BOOK = "class-book"
     TEACHER_BOOK = "teacher-book"

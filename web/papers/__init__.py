@@ -1,1 +1,1 @@
-"""Everything printed: typesetting with the school's own fonts, the same bytes for the same input."""
+"""Everything printed: typeset with fonts of our own, the same bytes for the same input."""
