@@ -1,0 +1,35 @@
+"""Whom the school believes: the roots it accepts, its own authority, and what was revoked."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Self
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+
+ROOTS: Final = "roots"
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """Certificates and revocation lists as DER bytes.
+
+    `roots` are the authorities outside that the school accepts; `school` those it founded itself,
+    one after the other; `revoked` their revocation lists.
+    """
+
+    roots: tuple[bytes, ...] = ()
+    school: tuple[bytes, ...] = ()
+    revoked: tuple[bytes, ...] = ()
+
+    @classmethod
+    def in_folder(
+        cls, keys: Path, *, school: tuple[bytes, ...] = (), revoked: tuple[bytes, ...] = ()
+    ) -> Self:
+        """What `roots/*.pem` in the folder of keys holds, any number of certificates in each file.
+
+        Raises ValueError where one of them is no certificate.
+        """
+        found = sorted((keys / ROOTS).glob("*.pem"))
+        roots = (each for path in found for each in x509.load_pem_x509_certificates(path.read_bytes()))
+        return cls(tuple(root.public_bytes(Encoding.DER) for root in roots), school, revoked)
