@@ -9,6 +9,10 @@ from uuid import UUID, uuid5
 from eventsourcing.persistence import IntegrityError
 
 from ledger.command import Command
+from ledger.credentials.commands import CREDENTIALS_STREAM
+from ledger.credentials.state import Credentials
+from ledger.dossiers.commands import dossiers_stream
+from ledger.dossiers.state import Dossiers
 from ledger.line import Fact, Line
 from ledger.past import Past
 from ledger.points import AtMoment, Point
@@ -18,7 +22,17 @@ from ledger.reader import ClassKey
 from ledger.refusal import CommandIdReused, Refused
 from ledger.results.commands import results_stream
 from ledger.results.state import Results
-from ledger.rulebooks import PRIVACY, RESULTS, SCHOOL, SHEETS, SUPERVISION, YEARS, rulebook_of
+from ledger.rulebooks import (
+    CREDENTIALS,
+    DOSSIERS,
+    PRIVACY,
+    RESULTS,
+    SCHOOL,
+    SHEETS,
+    SUPERVISION,
+    YEARS,
+    rulebook_of,
+)
 from ledger.school.commands import SCHOOL_STREAM, year_stream
 from ledger.school.school import School
 from ledger.school.year import Year
@@ -143,6 +157,17 @@ class GradeLedger:
         """Whose personal data is restricted, asked to be erased or erased, as it is now."""
         privacy: Privacy = self._states.newest(PRIVACY_STREAM, PRIVACY)
         return privacy
+
+    def credentials(self) -> Credentials:
+        """What people confirm and sign with now: passkeys, certificates, the school's authority."""
+        credentials: Credentials = self._states.newest(CREDENTIALS_STREAM, CREDENTIALS)
+        return credentials
+
+    def dossiers(self, school_year: str) -> Dossiers:
+        """The dossiers of a school year's corrections as they are now."""
+        stream_id = dossiers_stream(school_year)
+        dossiers: Dossiers = self._states.newest(stream_id, DOSSIERS)
+        return dossiers
 
     def lines(self, stream_id: UUID) -> list[Line]:
         """Every line of a stream, oldest first, without their positions in the ledger."""

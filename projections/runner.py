@@ -30,6 +30,7 @@ from ledger.store.database import writing
 from ledger.store.failures import is_passing
 from ledger.store.recorder import LedgerRecorder
 from projections.corrections.fold import CorrectionsFold
+from projections.dossiers.fold import DossiersFold
 from projections.gradebook.fold import GradebookFold
 from projections.history.fold import HistoryFold
 from projections.progress.fold import ProgressFold
@@ -91,7 +92,7 @@ class ProjectionIsOfAnotherVersion(Exception):
 
 def every_projection() -> Sequence[Projection]:
     """A school's projections, as this version of the program makes them."""
-    return (CorrectionsFold(), GradebookFold(), HistoryFold(), ProgressFold())
+    return (CorrectionsFold(), DossiersFold(), GradebookFold(), HistoryFold(), ProgressFold())
 
 
 @dataclass(frozen=True, slots=True)

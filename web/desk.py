@@ -27,6 +27,7 @@ from ledger.store.tables import create_tables
 from ledger.vault import Vault, open_vault
 from ledger.vocabulary import PersonId, Role
 from projections.corrections import Corrections
+from projections.dossiers import DossierRegister
 from projections.gradebook import Gradebook
 from projections.history import History
 from projections.progress import Progress
@@ -57,6 +58,7 @@ class Desk:
     gradebook: Gradebook
     history: History
     corrections: Corrections
+    dossiers: DossierRegister
     progress: Progress
     vault: Vault
     people: People
@@ -126,6 +128,7 @@ def open_desk(settings: Settings, *, clock: Clock = now) -> Desk:
         gradebook=Gradebook(engine),
         history=History(engine),
         corrections=Corrections(engine),
+        dossiers=DossierRegister(engine),
         progress=Progress(engine),
         vault=vault,
         people=People(vault),

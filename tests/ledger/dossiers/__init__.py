@@ -1,0 +1,1 @@
+"""Tests of the rules about personal data: restricting and erasing it."""
