@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
+from ledger.credentials.commands import CREDENTIALS_STREAM
+from ledger.credentials.state import Credentials
 from ledger.line import Line
 from ledger.points import AtPosition, Point, lines_until
 from ledger.privacy.commands import PRIVACY_STREAM
@@ -12,7 +14,7 @@ from ledger.reader import ClassKey
 from ledger.results.commands import results_stream
 from ledger.results.state import Results
 from ledger.rulebook import Rulebook
-from ledger.rulebooks import PRIVACY, RESULTS, SCHOOL, SHEETS, YEARS
+from ledger.rulebooks import CREDENTIALS, PRIVACY, RESULTS, SCHOOL, SHEETS, YEARS
 from ledger.school.commands import SCHOOL_STREAM, year_stream
 from ledger.school.school import School
 from ledger.school.year import Year
@@ -60,6 +62,10 @@ class Past:
     def privacy(self) -> Privacy:
         privacy: Privacy = self._replayed(PRIVACY_STREAM, PRIVACY)
         return privacy
+
+    def credentials(self) -> Credentials:
+        credentials: Credentials = self._replayed(CREDENTIALS_STREAM, CREDENTIALS)
+        return credentials
 
     def _replayed(self, stream_id: UUID, rulebook: Rulebook) -> Any:  # noqa: ANN401  (a room's state)
         return rulebook.evolve(rulebook.nothing_yet, self.lines(stream_id))

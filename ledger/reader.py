@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Protocol
 
+from ledger.credentials.state import Credentials
 from ledger.privacy.state import Privacy
 from ledger.results.state import Results
 from ledger.school.school import School
@@ -27,3 +28,5 @@ class Reader(Protocol):
     def class_results(self, school_year: str, class_group: str) -> Results: ...
 
     def privacy(self) -> Privacy: ...
+
+    def credentials(self) -> Credentials: ...

@@ -5,6 +5,12 @@ from types import MappingProxyType
 from typing import Final
 
 from ledger.command import Command
+from ledger.credentials.commands import CredentialsCommand
+from ledger.credentials.rules import decide_credentials
+from ledger.credentials.state import NO_CREDENTIALS_YET, Credentials, evolve_credentials
+from ledger.dossiers.commands import DossierCommand
+from ledger.dossiers.rules import decide_dossier
+from ledger.dossiers.state import NO_DOSSIERS_YET, evolve_dossiers
 from ledger.line import Fact
 from ledger.privacy.commands import PrivacyCommand
 from ledger.privacy.rules import decide_privacy
@@ -29,12 +35,20 @@ def _decide_sheet(command: AnyCommand, sheet: Sheet, _reader: Reader) -> Sequenc
     return decide(command, sheet)
 
 
+def _decide_credentials(
+    command: CredentialsCommand, credentials: Credentials, _reader: Reader
+) -> Sequence[Fact]:
+    return decide_credentials(command, credentials)
+
+
 SHEETS: Final = Rulebook(Sheet(), _decide_sheet, evolve)
 SCHOOL: Final = Rulebook(NO_SCHOOL_YET, rules.decide_school, evolve_school)
 YEARS: Final = Rulebook(NO_YEAR_YET, rules.decide_year, evolve_year, carrying.carry)
 RESULTS: Final = Rulebook(NO_RESULTS_YET, decide_results, evolve_results)
 SUPERVISION: Final = Rulebook(NOTHING_SUPERVISED, decide_supervision, evolve_supervision)
 PRIVACY: Final = Rulebook(NOTHING_PRIVATE_YET, decide_privacy, evolve_privacy)
+CREDENTIALS: Final = Rulebook(NO_CREDENTIALS_YET, _decide_credentials, evolve_credentials)
+DOSSIERS: Final = Rulebook(NO_DOSSIERS_YET, decide_dossier, evolve_dossiers)
 
 _OF_COMMANDS: Final[Mapping[type[Command], Rulebook]] = MappingProxyType(
     {
@@ -44,6 +58,8 @@ _OF_COMMANDS: Final[Mapping[type[Command], Rulebook]] = MappingProxyType(
         ResultsCommand: RESULTS,
         SupervisionCommand: SUPERVISION,
         PrivacyCommand: PRIVACY,
+        CredentialsCommand: CREDENTIALS,
+        DossierCommand: DOSSIERS,
     }
 )
 

@@ -6,6 +6,8 @@ from threading import Lock
 from typing import Any, Final
 from uuid import UUID
 
+from ledger.credentials.commands import CREDENTIALS_STREAM
+from ledger.credentials.state import Credentials
 from ledger.line import Line
 from ledger.privacy.commands import PRIVACY_STREAM
 from ledger.privacy.state import Privacy
@@ -13,7 +15,7 @@ from ledger.reader import ClassKey
 from ledger.results.commands import results_stream
 from ledger.results.state import Results
 from ledger.rulebook import Rulebook
-from ledger.rulebooks import PRIVACY, RESULTS, SCHOOL, SHEETS, YEARS
+from ledger.rulebooks import CREDENTIALS, PRIVACY, RESULTS, SCHOOL, SHEETS, YEARS
 from ledger.school.commands import SCHOOL_STREAM, year_stream
 from ledger.school.school import School
 from ledger.school.year import Year
@@ -134,6 +136,11 @@ class SeenStates:
         self._look_at({PRIVACY_STREAM: PRIVACY})
         privacy: Privacy = self.of(PRIVACY_STREAM, PRIVACY)
         return privacy
+
+    def credentials(self) -> Credentials:
+        self._look_at({CREDENTIALS_STREAM: CREDENTIALS})
+        credentials: Credentials = self.of(CREDENTIALS_STREAM, CREDENTIALS)
+        return credentials
 
     def _look_at(self, wanted: Mapping[UUID, Rulebook]) -> None:
         new = {stream_id: book for stream_id, book in wanted.items() if stream_id not in self._seen}

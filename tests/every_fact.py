@@ -5,6 +5,7 @@ from ledger.sheet import facts
 from ledger.sheet.facts import AttemptRefused
 from ledger.vocabulary import Mark, Role
 from tests.every_closing_fact import CLOSING
+from tests.every_credentials_fact import CREDENTIALS
 from tests.every_lock_fact import LOCKS
 from tests.every_privacy_fact import PRIVACY
 from tests.every_restart_fact import RESTART
@@ -117,4 +118,5 @@ EVERY_LINE: tuple[Line, ...] = (
     *lines_of(PRIVACY, after=4000),
     *lines_of(CLOSING, after=5000),
     *lines_of(RESTART, after=6000),
+    *lines_of(CREDENTIALS, after=7000),
 )

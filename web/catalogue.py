@@ -8,6 +8,7 @@ from typing import Final
 from pydantic import BaseModel
 
 from ledger import refusal
+from ledger.credentials import refusals as credentials_refusals
 from ledger.line import Fact
 from ledger.privacy import refusals as privacy_refusals
 from ledger.refusal import Refused
@@ -53,6 +54,7 @@ def refusals_page() -> str:
         ("Of the results of a class", results_refusals),
         ("Of the supervision of a year", supervision_refusals),
         ("Of personal data", privacy_refusals),
+        ("Of passkeys and certificates", credentials_refusals),
         ("Of the web", web_refusals),
     ):
         parts += [f"## {title}", ""]

@@ -6,11 +6,16 @@ A certificate bears a name, so the facts have its hash only.
 """
 
 from enum import StrEnum
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import StringConstraints
 
 from ledger.line import Fact
 from ledger.vocabulary import Moment, PersonId, Reason, Sha256
+
+# Both are base64url without padding; a public key is COSE (RFC 9052).
+Credential = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{16,1400}$")]
+PublicKey = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{40,4000}$")]
 
 
 class SigningWay(StrEnum):
@@ -23,21 +28,18 @@ class SigningWay(StrEnum):
 
 
 class PasskeyEnrolled(Fact):
-    """A person registered a passkey, with whose public key an approval can be checked for ever.
-
-    `credential` and `public_key` (COSE) are base64url without padding.
-    """
+    """A person registered a passkey, with whose public key an approval can be checked for ever."""
 
     NAME = "passkey-enrolled"
-    credential: str = Field(pattern=r"^[A-Za-z0-9_-]{16,1400}$")
-    public_key: str = Field(pattern=r"^[A-Za-z0-9_-]{40,4000}$")
+    credential: Credential
+    public_key: PublicKey
 
 
 class PasskeyRevoked(Fact):
     """A passkey no longer counts: lost, replaced, or its owner has left."""
 
     NAME = "passkey-revoked"
-    credential: str = Field(pattern=r"^[A-Za-z0-9_-]{16,1400}$")
+    credential: Credential
     reason: Reason
 
 
@@ -75,9 +77,5 @@ class AuthorityFounded(Fact):
 
 
 AnyCredentialsFact = (
-    PasskeyEnrolled
-    | PasskeyRevoked
-    | CertificateEnrolled
-    | CertificateWithdrawn
-    | AuthorityFounded
+    PasskeyEnrolled | PasskeyRevoked | CertificateEnrolled | CertificateWithdrawn | AuthorityFounded
 )

@@ -14,6 +14,7 @@ from uuid import UUID
 from eventsourcing.persistence import Notification, StoredEvent
 from pydantic_core import from_json
 
+from ledger.credentials.facts import AnyCredentialsFact
 from ledger.line import Fact, Line
 from ledger.privacy.facts import AnyPrivacyFact
 from ledger.refusal import LineTooLong
@@ -29,7 +30,7 @@ _Shared = tuple[Author, datetime, CommandId]
 # The facts of each kind of stream.
 ROOMS: Final = (
     *(AnyFact, AnySchoolFact, AnyYearFact, AnyResultsFact, AnySupervisionFact),
-    AnyPrivacyFact,
+    *(AnyPrivacyFact, AnyCredentialsFact),
 )
 FACTS: Final[Mapping[str, type[Fact]]] = MappingProxyType(
     {fact.NAME: fact for room in ROOMS for fact in get_args(room)}

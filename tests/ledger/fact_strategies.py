@@ -10,6 +10,7 @@ from ledger.sheet import facts
 from ledger.store.codec import FACTS
 from ledger.vocabulary import MARKS, Author, Role, SubjectKind, columns_of
 from tests.ledger import (
+    credentials_strategies,
     privacy_strategies,
     results_strategies,
     school_strategies,
@@ -87,6 +88,7 @@ FIELDS.update(school_strategies.FIELDS)
 FIELDS.update(supervision_strategies.FIELDS)
 FIELDS.update(results_strategies.FIELDS)
 FIELDS.update(privacy_strategies.FIELDS)
+FIELDS.update(credentials_strategies.FIELDS)
 OF_KIND: Final = {
     **school_strategies.OF_KIND,
     **supervision_strategies.OF_KIND,

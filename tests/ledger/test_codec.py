@@ -172,6 +172,7 @@ SPELLED = {
     "evidence",  # of an erased pupil: hashes
     *("root", "note", "consistency"),  # of a tree: hashes
     *("origin", "witness"),  # the names of keys
+    *("credential", "public_key", "certificate"),  # of keys and their hashes
 }
 # The school's own names for itself and for its departments are no names of people.
 TYPED_BY_PEOPLE = {"reason", "why", "remark", "text", "legal_basis"}

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from ledger.sheet import facts
+from web.wording.credentials_facts import CREDENTIALS_FACTS
 from web.wording.lock_facts import LOCK_FACTS
 from web.wording.privacy_facts import PRIVACY_FACTS
 from web.wording.results_facts import RESULTS_FACTS
@@ -54,5 +55,6 @@ FACTS: Final[Mapping[str, str]] = MappingProxyType(
         **SUPERVISION_FACTS,
         **LOCK_FACTS,
         **PRIVACY_FACTS,
+        **CREDENTIALS_FACTS,
     }
 )

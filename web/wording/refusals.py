@@ -9,6 +9,7 @@ from ledger.refusal import Refused
 from ledger.vocabulary import SubjectKind
 from web.moments import shown_moment
 from web.wording.building import Builder, Details, KnowsNames, listed, plain
+from web.wording.credentials_refusals import CREDENTIALS_REFUSALS
 from web.wording.lock_refusals import LOCK_REFUSALS
 from web.wording.privacy_refusals import PRIVACY_REFUSALS
 from web.wording.results_refusals import RESULTS_REFUSALS
@@ -227,6 +228,7 @@ REFUSALS: Final[Mapping[str, Builder]] = MappingProxyType(
         **RESULTS_REFUSALS,
         **SUPERVISION_REFUSALS,
         **PRIVACY_REFUSALS,
+        **CREDENTIALS_REFUSALS,
         **LOCK_REFUSALS,
         "command-id-reused": plain(
             "Mã thao tác này đã dùng cho một việc khác. Hãy tải lại trang và làm lại."

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 
+from ledger.credentials.state import NO_CREDENTIALS_YET, Credentials
 from ledger.line import Line
 from ledger.privacy import commands
 from ledger.privacy.commands import PrivacyCommand
@@ -109,6 +110,9 @@ class Known:
 
     def privacy(self) -> Privacy:
         return self.private
+
+    def credentials(self) -> Credentials:
+        return NO_CREDENTIALS_YET
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import pytest
 
+from ledger.credentials.state import NO_CREDENTIALS_YET, Credentials
 from ledger.line import Fact, Line
 from ledger.privacy.state import NOTHING_PRIVATE_YET, Privacy
 from ledger.refusal import Refused
@@ -221,6 +222,9 @@ class Book:
 
     def privacy(self) -> Privacy:
         return NOTHING_PRIVATE_YET
+
+    def credentials(self) -> Credentials:
+        return NO_CREDENTIALS_YET
 
     def school(self) -> School:
         return NO_SCHOOL_YET

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from ledger.credentials.state import NO_CREDENTIALS_YET, Credentials
 from ledger.line import Fact
 from ledger.privacy.state import NOTHING_PRIVATE_YET, Privacy
 from ledger.reader import ClassKey
@@ -97,6 +98,9 @@ class Given:
 
     def privacy(self) -> Privacy:
         return NOTHING_PRIVATE_YET
+
+    def credentials(self) -> Credentials:
+        return NO_CREDENTIALS_YET
 
     def school(self) -> School:
         return NO_SCHOOL_YET

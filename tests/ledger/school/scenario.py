@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 
 from ledger.command import Command
+from ledger.credentials.state import NO_CREDENTIALS_YET, Credentials
 from ledger.line import Fact, Line
 from ledger.privacy.state import NOTHING_PRIVATE_YET, Privacy
 from ledger.reader import ClassKey
@@ -153,6 +154,9 @@ class Given:
 
     def privacy(self) -> Privacy:
         return NOTHING_PRIVATE_YET
+
+    def credentials(self) -> Credentials:
+        return NO_CREDENTIALS_YET
 
     def when(self, command: Command) -> "Asked":
         return Asked(self, command)

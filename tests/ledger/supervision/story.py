@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 
+from ledger.credentials.state import NO_CREDENTIALS_YET, Credentials
 from ledger.line import Line
 from ledger.privacy.state import NOTHING_PRIVATE_YET, Privacy
 from ledger.reader import ClassKey
@@ -45,6 +46,9 @@ class Known:
 
     def privacy(self) -> Privacy:
         return NOTHING_PRIVATE_YET
+
+    def credentials(self) -> Credentials:
+        return NO_CREDENTIALS_YET
 
     def school(self) -> School:
         return NO_SCHOOL_YET

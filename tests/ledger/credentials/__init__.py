@@ -1,0 +1,1 @@
+"""Tests of the rules about what people confirm and sign with."""

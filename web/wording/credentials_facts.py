@@ -1,0 +1,28 @@
+"""One sentence per fact about what people confirm and sign with."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from ledger.credentials import facts
+from ledger.credentials.facts import SigningWay
+
+CREDENTIALS_FACTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        facts.PasskeyEnrolled.NAME: "Đăng kí khóa truy cập",
+        facts.PasskeyRevoked.NAME: "Hủy khóa truy cập",
+        facts.CertificateEnrolled.NAME: "Đăng kí chứng thư chữ kí số",
+        facts.CertificateWithdrawn.NAME: "Thôi dùng chứng thư chữ kí số",
+        facts.AuthorityFounded.NAME: "Lập bộ cấp chứng thư nội bộ của trường",
+    }
+)
+
+# How a signature comes about, as the pages name it.
+SIGNING_WAYS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        SigningWay.UPLOADED: "Kí bằng phần mềm của mình rồi tải tệp lên",
+        SigningWay.DEVICE: "Kí bằng thiết bị (USB token) cắm ở máy chủ",
+        SigningWay.REMOTE: "Kí từ xa qua dịch vụ chữ kí số",
+        SigningWay.SCHOOL: "Chữ kí nội bộ của trường",
+    }
+)
