@@ -133,3 +133,60 @@ class ComesFromElsewhere(Refused):
 
     code = "comes-from-elsewhere"
     standing = Standing.NOT_YOUR_PLACE
+
+
+class SigningFailed(Refused):
+    """Nothing was signed; `why` is one of the reasons that the sentences know."""
+
+    code = "signing-failed"
+
+
+class SignedFileUnfit(Refused):
+    """A PDF that came back signed is not taken; `why` is one of the reasons of the sentences."""
+
+    code = "signed-file-unfit"
+
+
+class CertificateUnfit(Refused):
+    """A person may not sign with this certificate; `why` is one of the reasons of the sentences."""
+
+    code = "certificate-unfit"
+
+
+class PinUnfit(Refused):
+    """A new PIN is no row of digits, shorter than it must be, or easily guessed."""
+
+    code = "pin-unfit"
+
+
+class WrongPin(Refused):
+    """The PIN does not open the person's key."""
+
+    code = "wrong-pin"
+    standing = Standing.NOT_YOUR_PLACE
+
+
+class TooManyPins(Refused):
+    """Too many wrong PINs lately; `seconds` says how long to wait."""
+
+    code = "too-many-pins"
+    standing = Standing.NOT_YOUR_PLACE
+
+
+class NoSchoolAuthority(Refused):
+    """The school has not founded an authority of its own."""
+
+    code = "no-school-authority"
+
+
+class NoSchoolKey(Refused):
+    """The school's authority has not given this person a key, or has taken it back."""
+
+    code = "no-school-key"
+    standing = Standing.NO_SUCH_THING
+
+
+class ArchivingFailed(Refused):
+    """The proofs of the signatures could not be put into the file; `why` says what is missing."""
+
+    code = "archiving-failed"

@@ -13,7 +13,8 @@ class Settings:
 
     `origin` is the name that the log begins with; None for one out of the school's code. `backup`
     is the folder of the running backup, and `backup_keys` the file of the persons' keys where these
-    are kept apart from it.
+    are kept apart from it. `tsa` is the address of a timestamping authority (RFC 3161); None for
+    the school's own clock, whose timestamps say so.
     """
 
     url: str
@@ -21,6 +22,7 @@ class Settings:
     origin: str | None = None
     backup: Path | None = None
     backup_keys: Path | None = None
+    tsa: str | None = None
 
     @classmethod
     def in_folder(cls, folder: Path) -> Self:
@@ -38,6 +40,7 @@ class Settings:
             origin=environment.get("GRADE_LEDGER_ORIGIN") or None,
             backup=_path(environment.get("GRADE_LEDGER_BACKUP")),
             backup_keys=_path(environment.get("GRADE_LEDGER_BACKUP_KEYS")),
+            tsa=environment.get("GRADE_LEDGER_TSA") or None,
         )
 
 

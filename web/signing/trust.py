@@ -31,5 +31,7 @@ class Trust:
         Raises ValueError where one of them is no certificate.
         """
         found = sorted((keys / ROOTS).glob("*.pem"))
-        roots = (each for path in found for each in x509.load_pem_x509_certificates(path.read_bytes()))
+        roots = (
+            each for path in found for each in x509.load_pem_x509_certificates(path.read_bytes())
+        )
         return cls(tuple(root.public_bytes(Encoding.DER) for root in roots), school, revoked)

@@ -1,0 +1,75 @@
+"""What a certificate must be before anybody signs with it, as Thông tư 15/2025/TT-BKHCN orders."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from hashlib import sha256
+from typing import Final
+
+from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from web.refusals import CertificateUnfit
+
+_LEAST_RSA_BITS: Final = 2048
+_LEAST_CURVE_BITS: Final = 256
+
+
+def fingerprint(der: bytes) -> str:
+    """What a certificate is known by in the ledger: SHA-256 of its DER bytes, in hexadecimal."""
+    return sha256(der).hexdigest()
+
+
+def certificate_in(content: bytes) -> x509.Certificate:
+    """The certificate in a .cer, .crt or .pem file; raises CertificateUnfit."""
+    try:
+        if b"-----BEGIN" in content:
+            return x509.load_pem_x509_certificates(content)[0]
+        return x509.load_der_x509_certificate(content)
+    except ValueError as unreadable:
+        raise CertificateUnfit(why="unreadable") from unreadable
+
+
+def check_usable(certificate: x509.Certificate, at: datetime) -> None:
+    """Raise CertificateUnfit where nobody may sign with the certificate at this moment."""
+    for why in _faults(certificate, at):
+        raise CertificateUnfit(
+            why=why,
+            valid_from=certificate.not_valid_before_utc,
+            valid_until=certificate.not_valid_after_utc,
+        )
+
+
+def der(certificate: x509.Certificate) -> bytes:
+    return certificate.public_bytes(Encoding.DER)
+
+
+def _faults(certificate: x509.Certificate, at: datetime) -> Iterator[str]:
+    if at < certificate.not_valid_before_utc:
+        yield "not-yet-valid"
+    if at > certificate.not_valid_after_utc:
+        yield "expired"
+    if not _strong(certificate):
+        yield "weak"
+    if not _for_signing(certificate):
+        yield "not-for-signing"
+
+
+def _strong(certificate: x509.Certificate) -> bool:
+    try:
+        key = certificate.public_key()
+    except (UnsupportedAlgorithm, ValueError):
+        return False
+    if isinstance(key, RSAPublicKey):
+        return key.key_size >= _LEAST_RSA_BITS
+    return isinstance(key, EllipticCurvePublicKey) and key.key_size >= _LEAST_CURVE_BITS
+
+
+def _for_signing(certificate: x509.Certificate) -> bool:
+    try:
+        usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
+    except (x509.ExtensionNotFound, ValueError):
+        return False
+    return usage.digital_signature or usage.content_commitment
