@@ -7,7 +7,7 @@ from typing import Any, Final
 from ledger.authority import only_for
 from ledger.dossiers import commands, facts, keeping, refusals
 from ledger.dossiers.facts import PaperKind, Signer
-from ledger.dossiers.state import Dossier, Dossiers
+from ledger.dossiers.state import Dossier, Dossiers, Said
 from ledger.line import Fact
 from ledger.reader import Reader
 from ledger.school.calendar import local_day
@@ -232,7 +232,7 @@ def _time_is_over(
     return correction
 
 
-def _proposed(dossier: Dossier) -> Any:  # noqa: ANN401
+def _proposed(dossier: Dossier) -> Said:
     if dossier.disposal is None:
         raise refusals.DisposalNotProposed
     return dossier.disposal

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Row, distinct, select
+from sqlalchemy import ColumnElement, Engine, Row, select
 
 from ledger.dossiers.state import DossierStatus
 from ledger.vocabulary import CorrectionId, PersonId, SheetId
@@ -58,7 +58,7 @@ class DossierRegister:
 
     def years(self) -> tuple[str, ...]:
         """The school years that have a biên bản, the newest first."""
-        years = select(distinct(_dossier.school_year)).order_by(_dossier.school_year.desc())
+        years = select(_dossier.school_year).distinct().order_by(_dossier.school_year.desc())
         with self._engine.connect() as connection:
             return tuple(connection.scalars(years))
 

@@ -28,12 +28,13 @@ FIELDS: Final[dict[str, st.SearchStrategy[Any]]] = {
     "holds_until": st.dates(),
     "issued_on": st.dates(),
     "keeping": st.builds(Keeping, years_after_leaving=st.integers(0, 100), ordered_by=_words),
+    "root": _hashes,
+    "note": _words,
     "files": st.lists(_hashes, max_size=4).map(tuple),
 }
 
 OF_KIND: Final[dict[str, dict[str, st.SearchStrategy[Any]]]] = {
-    "dossier-drafted": {"reason": st.none() | _words, "root": _hashes},
+    "dossier-drafted": {"reason": st.none() | _words},
     "dossier-signed": {"certificate": _hashes, "way": st.sampled_from(SigningWay)},
-    "paper-corrected": {"note": _words},
-    "paper-issued": {"note": _words, "semester": st.none() | st.integers(1, 2)},
+    "paper-issued": {"semester": st.none() | st.integers(1, 2)},
 }

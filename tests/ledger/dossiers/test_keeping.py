@@ -21,7 +21,7 @@ from tests.ledger.dossiers.story import (
     given,
 )
 from tests.ledger.dossiers.test_signing import BY_ALL, archived
-from tests.ledger.privacy.story import the_year, the_year_after
+from tests.ledger.privacy.story import YEAR_ENDS, the_year, the_year_after
 from tests.ledger.sheet.correction_steps import DONE
 from tests.scenario import Past, lines_of
 from tests.school import AN, BOOK, FIX, KHOA, LAN, MAI, NGOC, REASON, Voice
@@ -74,7 +74,7 @@ def test_a_dossier_is_kept_while_a_pupil_of_it_is_at_school() -> None:
     later = Known(years={"2026-2027": the_year(), "2027-2028": the_year_after(AN)})
     came_back = AFTERWARDS.replace(year=2027)
     given(*KEPT, known=later).when(proposes(at=came_back)).then_refused(
-        refusals.DossierStillKept, until=date(2028, 5, 31)
+        refusals.DossierStillKept, until=YEAR_ENDS.replace(year=YEAR_ENDS.year + 1)
     )
 
 
@@ -106,7 +106,7 @@ def test_the_principal_declines_and_it_may_be_proposed_again() -> None:
 
 
 def test_what_was_printed_is_noted() -> None:
-    content = {
+    content: dict[str, Any] = {
         "paper": PaperKind.SCHOOL_RECORD,
         "class_group": "6A1",
         "semester": 1,

@@ -9,6 +9,7 @@ from ledger.dossiers import commands, facts, refusals
 from ledger.dossiers.facts import PaperKind
 from ledger.dossiers.state import DossierStatus
 from ledger.refusal import NotForYourRole
+from ledger.sheet.grounds import LateReason
 from ledger.sheet.refusals import NoSuchCorrection
 from ledger.sheet.state import replay
 from ledger.vocabulary import Role
@@ -29,9 +30,9 @@ from tests.ledger.dossiers.story import (
     signs,
     staff,
 )
-from tests.ledger.sheet.correction_steps import GRANTED
+from tests.ledger.sheet.correction_steps import DONE, GRANTED, REQUESTED
 from tests.scenario import Past, lines_of
-from tests.school import FIX, FIX_AGAIN, HOA, KHOA, LAN, MAI, NGOC, Voice
+from tests.school import AN, FIX, FIX_AGAIN, HOA, KHOA, LAN, MAI, NGOC, Voice, requested
 
 TEACHER, ADMINISTRATOR, PRINCIPAL = Role.SUBJECT_TEACHER, Role.ADMINISTRATOR, Role.PRINCIPAL
 BY_TEACHER = signs(LAN, TEACHER, FIRST, SECOND)
@@ -47,9 +48,13 @@ ARCHIVES = asks(
 )
 
 
-def signed(command: commands.SignDossier) -> Past:
+def signature(command: commands.SignDossier) -> facts.DossierSigned:
     content = command.model_dump(exclude={"command_id", "by", "at", "school_year"})
-    return facts.DossierSigned(**content), command.by, command.at
+    return facts.DossierSigned(**content)
+
+
+def signed(command: commands.SignDossier) -> Past:
+    return signature(command), command.by, command.at
 
 
 def archived() -> facts.DossierArchived:
@@ -88,6 +93,13 @@ def test_who_has_left_is_replaced_by_who_has_the_role() -> None:
     )
 
 
+def test_what_was_found_wrong_late_is_corrected_on_paper_too() -> None:
+    late = requested((AN, "midterm", "6.5", "8.5"), late_because=(LateReason.BOOK_CLOSED,))
+    past = [LAN.wrote(late) if told == LAN.wrote(REQUESTED) else told for told in DONE]
+    known = Known(maths=replay(lines_of(past)))
+    given(known=known).when(drafts()).then(drafted(papers=tuple(PaperKind)))
+
+
 def test_a_draft_is_refused_in_order() -> None:
     given().when(drafts(HOA)).then_refused(NotForYourRole)
     given().when(drafts(correction_id=FIX_AGAIN)).then_refused(NoSuchCorrection)
@@ -117,9 +129,9 @@ def test_a_draft_is_made_anew_until_somebody_signs_and_then_by_the_principal_wit
 
 
 def test_all_sign_one_after_another() -> None:
-    given(*DRAFT).when(BY_TEACHER).then(signed(BY_TEACHER)[0])
-    given(*BY_ONE).when(BY_ADMINISTRATOR).then(signed(BY_ADMINISTRATOR)[0])
-    after = given(*BY_TWO).when(BY_PRINCIPAL).then(signed(BY_PRINCIPAL)[0])
+    given(*DRAFT).when(BY_TEACHER).then(signature(BY_TEACHER))
+    given(*BY_ONE).when(BY_ADMINISTRATOR).then(signature(BY_ADMINISTRATOR))
+    after = given(*BY_TWO).when(BY_PRINCIPAL).then(signature(BY_PRINCIPAL))
     assert after.of[FIX].status is DossierStatus.COMPLETE
     assert after.of[FIX].revisions == (FIRST, SECOND, THIRD, FOURTH)
 
