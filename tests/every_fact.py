@@ -1,11 +1,12 @@
 """One semester of one sheet in which every fact happens at least once."""
 
 from ledger.line import Line
-from ledger.sheet import facts
+from ledger.sheet import facts, grounds
 from ledger.sheet.facts import AttemptRefused
 from ledger.vocabulary import Mark, Role
 from tests.every_closing_fact import CLOSING
 from tests.every_credentials_fact import CREDENTIALS
+from tests.every_dossier_fact import DOSSIERS
 from tests.every_lock_fact import LOCKS
 from tests.every_privacy_fact import PRIVACY
 from tests.every_restart_fact import RESTART
@@ -15,6 +16,7 @@ from tests.every_supervision_fact import SUPERVISION
 from tests.scenario import Past, lines_of
 from tests.school import (
     AN,
+    ANSWER,
     BAO,
     BOOK,
     CHI,
@@ -28,6 +30,7 @@ from tests.school import (
     NEXT_WEEK,
     NGOC,
     PAPER,
+    QUESTION,
     QUYEN,
     REASON,
     SHEET,
@@ -41,8 +44,8 @@ from tests.school import (
     requested,
 )
 
-_RULES = facts.CorrectionRules(
-    last_day=NEXT_WEEK, demanded_evidence=(facts.EvidenceKind.TEACHER_BOOK,)
+_RULES = grounds.CorrectionRules(
+    last_day=NEXT_WEEK, demanded_evidence=(grounds.EvidenceKind.TEACHER_BOOK,)
 )
 _DEADLINE = facts.Deadline(column="final", at=NEXT_WEEK)
 _ASKED = requested((AN, "midterm", "7.0", "8.5"), (BAO, "midterm", "zero-by-rule", "5.0"))
@@ -69,7 +72,11 @@ SEMESTER: tuple[Past, ...] = (
     NGOC.wrote(facts.SheetUnlocked(until=TOMORROW, reason=REASON)),
     NGOC.wrote(facts.ColumnLocked(column="midterm", reason=REASON)),
     NGOC.wrote(facts.ColumnUnlocked(column="final", until=TOMORROW, reason=REASON)),
-    LAN.wrote(_ASKED.model_copy(update={"evidence": (BOOK, PAPER), "late": True})),
+    LAN.wrote(
+        _ASKED.model_copy(
+            update={"evidence": (BOOK, PAPER), "late_because": (grounds.LateReason.AFTER_LAST_DAY,)}
+        )
+    ),
     HOA.wrote(facts.CorrectionConfirmed(correction_id=FIX)),
     NGOC.wrote(facts.CorrectionApproved(correction_id=FIX)),
     LAN.wrote(facts.CorrectionExecutionAgreed(correction_id=FIX)),
@@ -106,6 +113,10 @@ LATER_KINDS: tuple[Past, ...] = (
         )
     ),
 )
+ASKING: tuple[Past, ...] = (
+    NGOC.wrote(facts.CorrectionAskedBack(correction_id=FIX, question=QUESTION)),
+    LAN.wrote(facts.CorrectionAnswered(correction_id=FIX, answer=ANSWER, evidence=(PAPER,))),
+)
 EVERY_FACT: tuple[Past, ...] = (*SEMESTER, ATTEMPT, *LATER_KINDS, *SCHOOL, *YEAR)
 
 # Each room counts its lines from a place of its own, so that a new fact of one room does not move
@@ -118,5 +129,7 @@ EVERY_LINE: tuple[Line, ...] = (
     *lines_of(PRIVACY, after=4000),
     *lines_of(CLOSING, after=5000),
     *lines_of(RESTART, after=6000),
+    *lines_of(DOSSIERS, after=8000),
     *lines_of(CREDENTIALS, after=7000),
+    *lines_of(ASKING, after=9000),
 )

@@ -7,6 +7,13 @@ from uuid import UUID, uuid4
 
 from ledger.line import Fact
 from ledger.sheet import commands, facts
+from ledger.sheet.grounds import (
+    CorrectionCause,
+    Evidence,
+    EvidenceKind,
+    FoundBy,
+    LateReason,
+)
 from ledger.vocabulary import (
     Author,
     CommandId,
@@ -29,6 +36,8 @@ NEXT_WEEK = NOW + timedelta(days=7)
 
 SHEET = sheet_id_of("2026-2027", 1, "6A1", "toan")
 REASON = "Chấm sót câu 4"
+QUESTION = "Câu 4 được mấy điểm?"
+ANSWER = "Câu 4 được 2 điểm, xin xem bài chụp kèm theo."
 
 
 def numbered_id(number: int) -> UUID:
@@ -38,11 +47,9 @@ def numbered_id(number: int) -> UUID:
 
 AN, BAO, CHI, DIEP = (PupilId(numbered_id(number)) for number in (101, 102, 103, 104))
 FIX, FIX_AGAIN = (CorrectionId(numbered_id(number)) for number in (901, 902))
-BOOK = facts.Evidence(
-    kind=facts.EvidenceKind.TEACHER_BOOK, sha256="a" * 64, size=2048, media_type="image/jpeg"
-)
-PAPER = facts.Evidence(
-    kind=facts.EvidenceKind.TEST_PAPER, sha256="b" * 64, size=4096, media_type="application/pdf"
+BOOK = Evidence(kind=EvidenceKind.TEACHER_BOOK, sha256="a" * 64, size=2048, media_type="image/jpeg")
+PAPER = Evidence(
+    kind=EvidenceKind.TEST_PAPER, sha256="b" * 64, size=4096, media_type="application/pdf"
 )
 
 
@@ -160,7 +167,9 @@ class Voice:
         self,
         *cells: tuple[PupilId, str, str, int],
         correction_id: CorrectionId = FIX,
-        evidence: tuple[facts.Evidence, ...] = (BOOK,),
+        cause: CorrectionCause = CorrectionCause.ADDING_UP,
+        found_by: FoundBy = FoundBy.PUPIL,
+        evidence: tuple[Evidence, ...] = (BOOK,),
     ) -> commands.RequestCorrection:
         """Each cell: pupil, column, the right mark's stored text, the version of the cell read."""
         corrected = tuple(
@@ -172,7 +181,9 @@ class Voice:
         return commands.RequestCorrection(
             correction_id=correction_id,
             cells=corrected,
+            cause=cause,
             reason=REASON,
+            found_by=found_by,
             evidence=evidence,
             **self.asked,
         )
@@ -182,6 +193,18 @@ class Voice:
 
     def approves(self, correction_id: CorrectionId = FIX) -> commands.ApproveCorrection:
         return commands.ApproveCorrection(correction_id=correction_id, **self.asked)
+
+    def asks_back(self, correction_id: CorrectionId = FIX) -> commands.AskBackCorrection:
+        return commands.AskBackCorrection(
+            correction_id=correction_id, question=QUESTION, **self.asked
+        )
+
+    def answers(
+        self, correction_id: CorrectionId = FIX, *, evidence: tuple[Evidence, ...] = ()
+    ) -> commands.AnswerCorrection:
+        return commands.AnswerCorrection(
+            correction_id=correction_id, answer=ANSWER, evidence=evidence, **self.asked
+        )
 
     def refuses(self, correction_id: CorrectionId = FIX) -> commands.RefuseCorrection:
         return commands.RefuseCorrection(correction_id=correction_id, reason=REASON, **self.asked)
@@ -263,7 +286,7 @@ def corrected(pupil: PupilId, column: str, before: str, after: str) -> facts.Mar
 def requested(
     *cells: tuple[PupilId, str, str, str],
     correction_id: CorrectionId = FIX,
-    late: bool = False,
+    late_because: tuple[LateReason, ...] = (),
 ) -> facts.CorrectionRequested:
     """Each cell: pupil, column, the mark before and the mark after, as stored text."""
     lines = tuple(
@@ -273,5 +296,11 @@ def requested(
         for pupil, column, before, after in cells
     )
     return facts.CorrectionRequested(
-        correction_id=correction_id, lines=lines, reason=REASON, evidence=(BOOK,), late=late
+        correction_id=correction_id,
+        lines=lines,
+        cause=CorrectionCause.ADDING_UP,
+        reason=REASON,
+        found_by=FoundBy.PUPIL,
+        evidence=(BOOK,),
+        late_because=late_because,
     )

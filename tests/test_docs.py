@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from ledger.sheet.facts import EvidenceKind
-from ledger.sheet.state import CorrectionStatus
+from ledger.sheet.correction import CorrectionStatus
+from ledger.sheet.grounds import EvidenceKind
 from ledger.vocabulary import MarkState, Role
 
 ROOT = Path(__file__).parents[1]

@@ -10,7 +10,7 @@ from ledger.line import Line
 from ledger.refusal import Refused
 from ledger.sheet import facts, refusals
 from ledger.sheet.commands import AnyCommand
-from ledger.sheet.state import CorrectionStatus
+from ledger.sheet.correction import CorrectionStatus
 from ledger.store.recorder import LedgerRecorder
 from ledger.vocabulary import Mark
 from projections.corrections import Corrections

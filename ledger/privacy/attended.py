@@ -6,7 +6,7 @@ from datetime import date
 from ledger.reader import Reader
 from ledger.school.school_years import years_until
 from ledger.school.year import Year
-from ledger.sheet.state import Correction
+from ledger.sheet.correction import Correction
 from ledger.vocabulary import PupilId, SheetId
 
 

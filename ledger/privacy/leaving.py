@@ -8,7 +8,7 @@ from ledger.privacy.attended import corrections_of, last_day_of, sheets_attended
 from ledger.privacy.retention import kept_until
 from ledger.privacy.state import Privacy
 from ledger.reader import Reader
-from ledger.sheet.state import Correction
+from ledger.sheet.correction import Correction
 from ledger.vocabulary import PupilId
 
 

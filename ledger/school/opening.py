@@ -8,7 +8,8 @@ from ledger.school import commands, facts, refusals
 from ledger.school.calendar import end_of_local_day
 from ledger.school.year import ClassOfYear, Year
 from ledger.sheet.commands import OpenSheet
-from ledger.sheet.facts import CorrectionRules, Deadline, NumberedPupil
+from ledger.sheet.facts import Deadline, NumberedPupil
+from ledger.sheet.grounds import CorrectionRules
 from ledger.vocabulary import FINAL, PERIODIC, columns_of
 
 

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from ledger.sheet.facts import EvidenceKind
+from ledger.sheet.grounds import EvidenceKind
 from ledger.vocabulary import Role, Value
 
 

@@ -5,7 +5,8 @@ from uuid import UUID
 from pydantic import Field
 
 from ledger.command import Command
-from ledger.sheet.facts import CorrectionRules, Deadline, Evidence, NumberedPupil, Provenance
+from ledger.sheet.facts import Deadline, NumberedPupil, Provenance
+from ledger.sheet.grounds import CorrectionCause, CorrectionRules, Evidence, FoundBy
 from ledger.vocabulary import (
     Column,
     CorrectionId,
@@ -203,13 +204,32 @@ class CellCorrection(Value):
 
 
 class RequestCorrection(SheetCommand):
-    """Ask for official marks to be corrected, with reason and evidence."""
+    """Ask for official marks to be corrected: what went wrong, who found it, what proves it."""
 
     NAME = "request-correction"
     correction_id: CorrectionId
     cells: tuple[CellCorrection, ...] = Field(min_length=1, max_length=500)
+    cause: CorrectionCause
     reason: Reason
+    found_by: FoundBy
     evidence: tuple[Evidence, ...]
+
+
+class AskBackCorrection(SheetCommand):
+    """Ask the requester something before deciding."""
+
+    NAME = "ask-back-correction"
+    correction_id: CorrectionId
+    question: Reason
+
+
+class AnswerCorrection(SheetCommand):
+    """Answer what was asked back, with further evidence where needed."""
+
+    NAME = "answer-correction"
+    correction_id: CorrectionId
+    answer: Reason
+    evidence: tuple[Evidence, ...] = ()
 
 
 class ConfirmCorrection(SheetCommand):
@@ -250,6 +270,7 @@ class ExecuteCorrection(SheetCommand):
 
 CorrectionStep = (
     ConfirmCorrection
+    | AskBackCorrection
     | ApproveCorrection
     | RefuseCorrection
     | WithdrawCorrection
@@ -274,5 +295,6 @@ AnyCommand = (
     | LockColumn
     | UnlockColumn
     | RequestCorrection
+    | AnswerCorrection
     | CorrectionStep
 )

@@ -1,8 +1,9 @@
-"""The correction of official marks: request, confirm, approve or refuse, execute, lock again."""
+"""The correction of official marks: request, ask back, decide, execute, lock again."""
 
 from ledger.authority import only_for
 from ledger.refusal import NotForYourRole
 from ledger.sheet import commands, facts, refusals
+from ledger.sheet.correction import Correction, CorrectionStatus
 from ledger.sheet.guards import (
     known_column,
     named_once,
@@ -10,7 +11,8 @@ from ledger.sheet.guards import (
     pupils_listed,
     zeros_by_rule_fit,
 )
-from ledger.sheet.state import Correction, CorrectionStatus, Place, Sheet
+from ledger.sheet.lateness import late_reasons
+from ledger.sheet.state import Place, Sheet
 from ledger.vocabulary import Author, CorrectionId, Role
 
 
@@ -24,7 +26,6 @@ def request_correction(command: commands.RequestCorrection, sheet: Sheet) -> lis
     _evidence_is_complete(command, sheet)
     if command.correction_id in sheet.corrections:
         raise refusals.CorrectionIdReused
-    last_day = sheet.rules.last_day
     lines = tuple(
         facts.CorrectionLine(
             pupil=cell.pupil,
@@ -38,11 +39,13 @@ def request_correction(command: commands.RequestCorrection, sheet: Sheet) -> lis
         facts.CorrectionRequested(
             correction_id=command.correction_id,
             lines=lines,
+            cause=command.cause,
             reason=command.reason,
+            found_by=command.found_by,
             evidence=command.evidence,
-            # The regulation's last day cannot hold for final marks, which are entered after it
-            # (Điều 11.1c against 11.2a), so lateness is marked for the principal, not refused.
-            late=last_day is not None and command.at > last_day,
+            late_because=tuple(
+                late_reasons(sheet, [_place(cell) for cell in command.cells], command.at)
+            ),
         )
     ]
 
@@ -86,6 +89,7 @@ def confirm_correction(command: commands.ConfirmCorrection, sheet: Sheet) -> lis
     if correction.status is not CorrectionStatus.REQUESTED:
         return []
     _may_confirm(command.by, sheet, correction)
+    _answered(correction)
     return [facts.CorrectionConfirmed(correction_id=command.correction_id)]
 
 
@@ -96,30 +100,43 @@ def approve_correction(command: commands.ApproveCorrection, sheet: Sheet) -> lis
         raise refusals.RequesterMayNotApprove
     if correction.status is CorrectionStatus.APPROVED:
         return []
+    _answered(correction)
     if sheet.rules.homeroom_confirms and correction.status is CorrectionStatus.REQUESTED:
         raise refusals.AwaitsConfirmation
     return [facts.CorrectionApproved(correction_id=command.correction_id)]
 
 
 def refuse_correction(command: commands.RefuseCorrection, sheet: Sheet) -> list[facts.AnyFact]:
-    """The principal may refuse until approving; who is asked to confirm, until confirming."""
-    only_for(command.by, Role.PRINCIPAL, Role.HOMEROOM_TEACHER, Role.VICE_PRINCIPAL)
-    _only_own_class(sheet, command.by)
-    correction = _open_correction(sheet, command.correction_id)
-    if command.by.role is not Role.PRINCIPAL:
-        _may_confirm(command.by, sheet, correction)
-        if correction.status is CorrectionStatus.CONFIRMED:
-            raise refusals.AwaitsApproval
-    if correction.status is CorrectionStatus.APPROVED:
-        raise refusals.AlreadyApproved
+    _may_still_refuse(command.by, sheet, command.correction_id)
     return [facts.CorrectionRefused(correction_id=command.correction_id, reason=command.reason)]
+
+
+def ask_back(command: commands.AskBackCorrection, sheet: Sheet) -> list[facts.AnyFact]:
+    """Whoever may refuse may ask instead; one question at a time waits for its answer."""
+    _answered(_may_still_refuse(command.by, sheet, command.correction_id))
+    asked = facts.CorrectionAskedBack(
+        correction_id=command.correction_id, question=command.question
+    )
+    return [asked]
+
+
+def answer(command: commands.AnswerCorrection, sheet: Sheet) -> list[facts.AnyFact]:
+    only_for(command.by, Role.SUBJECT_TEACHER)
+    correction = _correction(sheet, command.correction_id)
+    _only_own_request(command.by, correction)
+    _still_open(correction)
+    if not correction.asked_back:
+        raise refusals.NothingWasAsked
+    answered = facts.CorrectionAnswered(
+        correction_id=command.correction_id, answer=command.answer, evidence=command.evidence
+    )
+    return [answered]
 
 
 def withdraw_correction(command: commands.WithdrawCorrection, sheet: Sheet) -> list[facts.AnyFact]:
     only_for(command.by, Role.SUBJECT_TEACHER)
     correction = _correction(sheet, command.correction_id)
-    if command.by.person != correction.requested_by:
-        raise refusals.NotYourRequest
+    _only_own_request(command.by, correction)
     if correction.status is CorrectionStatus.WITHDRAWN:
         return []
     _still_open(correction)
@@ -162,6 +179,20 @@ def _carry_out(correction: Correction) -> list[facts.AnyFact]:
     ]
 
 
+def _may_still_refuse(by: Author, sheet: Sheet, correction_id: CorrectionId) -> Correction:
+    """The principal may refuse until approving; who is asked to confirm, until confirming."""
+    only_for(by, Role.PRINCIPAL, Role.HOMEROOM_TEACHER, Role.VICE_PRINCIPAL)
+    _only_own_class(sheet, by)
+    correction = _open_correction(sheet, correction_id)
+    if by.role is not Role.PRINCIPAL:
+        _may_confirm(by, sheet, correction)
+        if correction.status is CorrectionStatus.CONFIRMED:
+            raise refusals.AwaitsApproval
+    if correction.status is CorrectionStatus.APPROVED:
+        raise refusals.AlreadyApproved
+    return correction
+
+
 def _only_own_class(sheet: Sheet, by: Author) -> None:
     if by.role is Role.HOMEROOM_TEACHER and by.person != sheet.homeroom_teacher:
         raise refusals.NotYourSheet
@@ -181,6 +212,16 @@ def _correction(sheet: Sheet, correction_id: CorrectionId) -> Correction:
     if correction is None:
         raise refusals.NoSuchCorrection
     return correction
+
+
+def _only_own_request(by: Author, correction: Correction) -> None:
+    if by.person != correction.requested_by:
+        raise refusals.NotYourRequest
+
+
+def _answered(correction: Correction) -> None:
+    if correction.asked_back:
+        raise refusals.CorrectionAwaitsAnswer
 
 
 def _still_open(correction: Correction) -> None:

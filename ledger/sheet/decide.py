@@ -29,6 +29,8 @@ RULES: Final[Mapping[type[commands.SheetCommand], Rule]] = MappingProxyType(
         commands.LockColumn: locking.lock_column,
         commands.UnlockColumn: locking.unlock_column,
         commands.RequestCorrection: correcting.request_correction,
+        commands.AskBackCorrection: correcting.ask_back,
+        commands.AnswerCorrection: correcting.answer,
         commands.ConfirmCorrection: correcting.confirm_correction,
         commands.ApproveCorrection: correcting.approve_correction,
         commands.RefuseCorrection: correcting.refuse_correction,

@@ -4,11 +4,10 @@ These are the stored shapes. A field added, renamed or dropped is a new `SHAPE` 
 `ledger.store.codec` and a new golden line; `NAME` stays for ever. Who and when are on the line.
 """
 
-from enum import StrEnum
-
 from pydantic import Field
 
 from ledger.line import Fact
+from ledger.sheet.grounds import CorrectionCause, CorrectionRules, Evidence, FoundBy, LateReason
 from ledger.vocabulary import (
     Column,
     CorrectionId,
@@ -17,7 +16,6 @@ from ledger.vocabulary import (
     PersonId,
     PupilId,
     Reason,
-    Sha256,
     SheetId,
     SubjectKind,
     Value,
@@ -36,32 +34,6 @@ class NumberedPupil(Value):
 
     pupil: PupilId
     number: int = Field(ge=1, le=999)
-
-
-class EvidenceKind(StrEnum):
-    """What proves a correction. The school's policy says which kinds it demands."""
-
-    TEACHER_BOOK = "teacher-book"
-    TEST_PAPER = "test-paper"
-    LEARNING_PRODUCT = "learning-product"
-    OTHER = "other"
-
-
-class Evidence(Value):
-    """One file that proves a correction: its kind, hash, size in bytes and media type."""
-
-    kind: EvidenceKind
-    sha256: Sha256
-    size: int = Field(ge=1)
-    media_type: str = Field(pattern=r"^(application/pdf|image/(jpeg|png))$")
-
-
-class CorrectionRules(Value):
-    """The school's policy for corrections on one sheet, frozen when the sheet is opened."""
-
-    homeroom_confirms: bool = True
-    last_day: Moment | None = None
-    demanded_evidence: tuple[EvidenceKind, ...] = ()
 
 
 class CorrectionLine(Value):
@@ -248,15 +220,40 @@ class ColumnUnlocked(Fact):
 class CorrectionRequested(Fact):
     """A teacher asked to correct official marks: one biên bản, one or several cells.
 
-    `late` says that the regulation's last day for corrections had passed.
+    `late_because` is empty for a request in time. The first shape knew neither cause nor finder
+    ("other" and "teacher" there), and no other lateness than the last day.
     """
 
     NAME = "correction-requested"
+    SHAPE = 2
     correction_id: CorrectionId
     lines: tuple[CorrectionLine, ...] = Field(min_length=1)
+    cause: CorrectionCause
     reason: Reason
+    found_by: FoundBy
     evidence: tuple[Evidence, ...]
-    late: bool
+    late_because: tuple[LateReason, ...]
+
+    @property
+    def late(self) -> bool:
+        return bool(self.late_because)
+
+
+class CorrectionAskedBack(Fact):
+    """Who decides asked the requester something; nothing is decided until the answer."""
+
+    NAME = "correction-asked-back"
+    correction_id: CorrectionId
+    question: Reason
+
+
+class CorrectionAnswered(Fact):
+    """The requester answered the question, with further evidence where that was needed."""
+
+    NAME = "correction-answered"
+    correction_id: CorrectionId
+    answer: Reason
+    evidence: tuple[Evidence, ...] = ()
 
 
 class CorrectionConfirmed(Fact):
@@ -364,6 +361,8 @@ AnyFact = (
     | ColumnLocked
     | ColumnUnlocked
     | CorrectionRequested
+    | CorrectionAskedBack
+    | CorrectionAnswered
     | CorrectionConfirmed
     | CorrectionApproved
     | CorrectionRefused

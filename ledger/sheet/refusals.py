@@ -216,7 +216,7 @@ class CorrectionIdReused(Refused):
 
 
 class NotYourRequest(Refused):
-    """Only who asked may withdraw."""
+    """Only who asked may withdraw, or answer what was asked back."""
 
     code = "not-your-request"
     standing = Standing.NOT_YOUR_PLACE
@@ -249,6 +249,18 @@ class RequesterMayNotApprove(Refused):
     code = "requester-may-not-approve"
     standing = Standing.NOT_YOUR_PLACE
     kept = True
+
+
+class CorrectionAwaitsAnswer(Refused):
+    """Something was asked back: it is the requester's turn, and nothing is decided before."""
+
+    code = "correction-awaits-answer"
+
+
+class NothingWasAsked(Refused):
+    """There is no open question to answer."""
+
+    code = "nothing-was-asked"
 
 
 class AwaitsConfirmation(Refused):

@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from enum import StrEnum
-from typing import Any, Final, NamedTuple, Self
+from typing import Any, Final, NamedTuple, Self, get_args
 
 from ledger.line import Fact, Line
 from ledger.sheet import facts
+from ledger.sheet.correction import Correction, CorrectionStep, moved_on, requested
+from ledger.sheet.grounds import CorrectionRules
 from ledger.vocabulary import (
     BLANK,
     Author,
@@ -16,7 +17,6 @@ from ledger.vocabulary import (
     Mark,
     PersonId,
     PupilId,
-    Role,
     SubjectKind,
 )
 
@@ -26,7 +26,8 @@ Place = tuple[PupilId, str]  # a cell: pupil and column
 class Cell(NamedTuple):
     """What stands in one cell, and the line that put it there.
 
-    `unconfirmed_for` is the teacher on whose behalf it was entered, until that teacher confirms.
+    `unconfirmed_for` is the teacher on whose behalf it was entered, until that teacher confirms;
+    `since` is when the cell got its first mark, which later ones only replaced.
     """
 
     mark: Mark = BLANK
@@ -34,6 +35,7 @@ class Cell(NamedTuple):
     by: PersonId | None = None
     at: datetime | None = None
     unconfirmed_for: PersonId | None = None
+    since: datetime | None = None
 
 
 EMPTY_CELL = Cell()
@@ -64,44 +66,13 @@ class DeadlineDecision:
     reason: str = ""
 
 
-class CorrectionStatus(StrEnum):
-    """Where a correction stands."""
-
-    REQUESTED = "requested"
-    CONFIRMED = "confirmed"
-    APPROVED = "approved"
-    EXECUTED = "executed"
-    REFUSED = "refused"
-    WITHDRAWN = "withdrawn"
-    VOID = "void"
-
-    @property
-    def is_open(self) -> bool:
-        return self in {self.REQUESTED, self.CONFIRMED, self.APPROVED}
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """One biên bản: its lines and who took which step."""
-
-    correction_id: CorrectionId
-    lines: tuple[facts.CorrectionLine, ...]
-    requested_by: PersonId
-    reason: str
-    status: CorrectionStatus = CorrectionStatus.REQUESTED
-    approved_by: PersonId | None = None
-    teacher: PersonId | None = None
-    administrator: PersonId | None = None
-    evidence: tuple[facts.Evidence, ...] = ()
-
-
 @dataclass(slots=True)
 class Sheet:
     """A sheet after `version` lines. Treat it as frozen: `evolve` makes a new one."""
 
     version: int = 0
     opened: facts.SheetOpened | None = None
-    moved_rules: facts.CorrectionRules | None = None
+    moved_rules: CorrectionRules | None = None
     homeroom_teacher: PersonId | None = None
     teachers: set[PersonId] = field(default_factory=set)
     numbers: dict[PupilId, int] = field(default_factory=dict)
@@ -123,7 +94,7 @@ class Sheet:
         return self.opened.columns if self.opened else ()
 
     @property
-    def rules(self) -> facts.CorrectionRules:
+    def rules(self) -> CorrectionRules:
         assert self.opened is not None, "rules are asked of an open sheet only"
         rules = self.opened.correction_rules
         return rules if self.moved_rules is None else self.moved_rules
@@ -152,6 +123,10 @@ class Sheet:
         if decision is None:
             return self.is_past_deadline(column, moment)
         return decision.locks_at(moment)
+
+    def is_book_closed(self, moment: datetime) -> bool:
+        """Whether every column has been locked, be it that some are open again for a time."""
+        return all(c in self.locks or self.is_locked(c, moment) for c in self.columns)
 
     def is_official(self, column: str, moment: datetime) -> bool:
         """Whether marks of the column change only by an approved correction."""
@@ -261,8 +236,11 @@ def _mark_placed(
     sheet: Sheet,
     line: Line,
 ) -> None:
-    sheet.cells[(fact.pupil, fact.column)] = Cell(
-        fact.after, line.version, line.by.person, line.at, line.by.on_behalf_of
+    place = (fact.pupil, fact.column)
+    before = sheet.cells.get(place, EMPTY_CELL)
+    since = line.at if before.mark.awaits_a_mark else before.since
+    sheet.cells[place] = Cell(
+        fact.after, line.version, line.by.person, line.at, line.by.on_behalf_of, since
     )
 
 
@@ -313,69 +291,22 @@ def _column_unlocked(fact: facts.ColumnUnlocked, sheet: Sheet, line: Line) -> No
 
 @_on(facts.ColumnRelocked)
 def _column_relocked(fact: facts.ColumnRelocked, sheet: Sheet, line: Line) -> None:
-    reason = sheet.corrections[fact.correction_id].reason
-    sheet.locks[fact.column] = LockDecision(line.by, line.at, reason)
+    correction = sheet.corrections[fact.correction_id]
+    sheet.locks[fact.column] = LockDecision(line.by, line.at, correction.reason)
+    sheet.corrections[fact.correction_id] = replace(correction, relocked_at=line.at)
 
 
 @_on(facts.CorrectionRequested)
 def _correction_requested(fact: facts.CorrectionRequested, sheet: Sheet, line: Line) -> None:
-    sheet.corrections[fact.correction_id] = Correction(
-        fact.correction_id, fact.lines, line.by.person, fact.reason, evidence=fact.evidence
-    )
+    sheet.corrections[fact.correction_id] = requested(fact, line)
     for entry in fact.lines:
         sheet.in_correction[(entry.pupil, entry.column)] = fact.correction_id
 
 
-@_on(facts.CorrectionConfirmed)
-def _correction_confirmed(fact: facts.CorrectionConfirmed, sheet: Sheet, _line: Line) -> None:
-    correction = sheet.corrections[fact.correction_id]
-    _keep(sheet, replace(correction, status=CorrectionStatus.CONFIRMED))
-
-
-@_on(facts.CorrectionApproved)
-def _correction_approved(fact: facts.CorrectionApproved, sheet: Sheet, line: Line) -> None:
-    correction = sheet.corrections[fact.correction_id]
-    status = CorrectionStatus.APPROVED
-    _keep(sheet, replace(correction, status=status, approved_by=line.by.person))
-
-
-@_on(facts.CorrectionRefused)
-def _correction_refused(fact: facts.CorrectionRefused, sheet: Sheet, _line: Line) -> None:
-    _settle(sheet, fact.correction_id, CorrectionStatus.REFUSED)
-
-
-@_on(facts.CorrectionWithdrawn)
-def _correction_withdrawn(fact: facts.CorrectionWithdrawn, sheet: Sheet, _line: Line) -> None:
-    _settle(sheet, fact.correction_id, CorrectionStatus.WITHDRAWN)
-
-
-@_on(facts.CorrectionVoided)
-def _correction_voided(fact: facts.CorrectionVoided, sheet: Sheet, _line: Line) -> None:
-    _settle(sheet, fact.correction_id, CorrectionStatus.VOID)
-
-
-@_on(facts.CorrectionExecutionAgreed)
-def _correction_execution_agreed(
-    fact: facts.CorrectionExecutionAgreed, sheet: Sheet, line: Line
-) -> None:
-    correction = sheet.corrections[fact.correction_id]
-    if line.by.role is Role.ADMINISTRATOR:
-        _keep(sheet, replace(correction, administrator=line.by.person))
-    else:
-        _keep(sheet, replace(correction, teacher=line.by.person))
-
-
-@_on(facts.CorrectionExecuted)
-def _correction_executed(fact: facts.CorrectionExecuted, sheet: Sheet, _line: Line) -> None:
-    _settle(sheet, fact.correction_id, CorrectionStatus.EXECUTED)
-
-
-def _keep(sheet: Sheet, correction: Correction) -> None:
-    sheet.corrections[correction.correction_id] = correction
-
-
-def _settle(sheet: Sheet, correction_id: CorrectionId, status: CorrectionStatus) -> None:
-    correction = sheet.corrections[correction_id]
-    _keep(sheet, replace(correction, status=status))
-    for entry in correction.lines:
-        sheet.in_correction.pop((entry.pupil, entry.column), None)
+@_on(*get_args(CorrectionStep))
+def _correction_moved_on(fact: CorrectionStep, sheet: Sheet, line: Line) -> None:
+    correction = moved_on(sheet.corrections[fact.correction_id], fact, line)
+    sheet.corrections[fact.correction_id] = correction
+    if not correction.status.is_open:
+        for entry in correction.lines:
+            sheet.in_correction.pop((entry.pupil, entry.column), None)

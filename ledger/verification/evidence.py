@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from ledger.line import Fact
 from ledger.privacy.facts import PersonalDataErased
-from ledger.sheet.facts import CorrectionRequested
+from ledger.sheet.facts import CorrectionAnswered, CorrectionRequested
 from ledger.store.evidence import EvidenceAltered, EvidenceMissing, EvidenceStore
 from ledger.verification.checks import Batch
 from ledger.verification.findings import Finding
@@ -52,5 +52,5 @@ class EvidenceCheck:
 
 
 def _named_by(fact: Fact) -> Iterator[str]:
-    if isinstance(fact, CorrectionRequested):
+    if isinstance(fact, CorrectionRequested | CorrectionAnswered):
         yield from (one.sha256 for one in fact.evidence)

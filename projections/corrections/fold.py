@@ -1,6 +1,8 @@
 """Fold lines into the corrections' tables, a batch in a fixed number of statements."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -9,13 +11,17 @@ from sqlalchemy import Column, Connection, MetaData, Table, bindparam, select, u
 
 from ledger.line import Line
 from ledger.sheet import facts
-from ledger.sheet.state import CorrectionStatus
+from ledger.sheet.correction import CorrectionStatus
+from ledger.sheet.grounds import Evidence, LateReason
 from ledger.vocabulary import Role
 from projections.corrections import tables
+from projections.corrections.views import Question
 from projections.tables import Row, as_text, moment_text, update_rows, upsert
 
 LINES: Final = TypeAdapter(tuple[facts.CorrectionLine, ...])
-EVIDENCE: Final = TypeAdapter(tuple[facts.Evidence, ...])
+LATE_BECAUSE: Final = TypeAdapter(tuple[LateReason, ...])
+QUESTIONS: Final = TypeAdapter(tuple[Question, ...])
+EVIDENCE: Final = TypeAdapter(tuple[Evidence, ...])
 
 _EMPTY: Final = MappingProxyType(dict.fromkeys(tables.request.c.keys()))
 _SET_HOMEROOM: Final = (
@@ -29,7 +35,7 @@ class CorrectionsFold:
     """The projection that keeps every correction and the steps taken."""
 
     name: Final = "corrections"
-    version: Final = 1
+    version: Final = 2
     metadata: Final[MetaData] = tables.metadata
 
     def apply(self, connection: Connection, lines: Sequence[Line]) -> None:
@@ -74,6 +80,7 @@ class _Batch:
             "class_group": fact.class_group,
             "subject": fact.subject,
             "homeroom_teacher": as_text(fact.homeroom_teacher),
+            "homeroom_confirms": fact.correction_rules.homeroom_confirms,
         }
 
     def change_homeroom(self, fact: facts.HomeroomTeacherChanged, line: Line) -> None:
@@ -91,8 +98,11 @@ class _Batch:
             "status": CorrectionStatus.REQUESTED.value,
             "lines": LINES.dump_json(fact.lines).decode(),
             "evidence": EVIDENCE.dump_json(fact.evidence).decode(),
+            "late_because": LATE_BECAUSE.dump_json(fact.late_because).decode(),
+            "questions": QUESTIONS.dump_json(()).decode(),
+            "cause": fact.cause.value,
             "reason": fact.reason,
-            "late": fact.late,
+            "found_by": fact.found_by.value,
             "requested_by": as_text(line.by.person),
             "requested_at": moment_text(line.at),
         }
@@ -102,6 +112,26 @@ class _Batch:
         row.update(changes)
         if status:
             row["status"] = status.value
+
+    def ask_back(self, fact: facts.CorrectionAskedBack, line: Line) -> None:
+        by = line.by
+        row = self._requests[as_text(fact.correction_id)]
+        asked = QUESTIONS.validate_json(row["questions"])
+        question = Question(fact.question, by.person, by.role, line.at.astimezone(UTC))
+        row["questions"] = QUESTIONS.dump_json((*asked, question)).decode()
+
+    def answer(self, fact: facts.CorrectionAnswered, line: Line) -> None:
+        row = self._requests[as_text(fact.correction_id)]
+        *before, question = QUESTIONS.validate_json(row["questions"])
+        answered = replace(
+            question,
+            answer=fact.answer,
+            answered_at=line.at.astimezone(UTC),
+            evidence=fact.evidence,
+        )
+        row["questions"] = QUESTIONS.dump_json((*before, answered)).decode()
+        evidence = dict.fromkeys((*EVIDENCE.validate_json(row["evidence"]), *fact.evidence))
+        row["evidence"] = EVIDENCE.dump_json(tuple(evidence)).decode()
 
     def _next_number(self, school_year: str) -> int:
         row = self._years.setdefault(school_year, {"school_year": school_year, "last_number": 0})
@@ -154,8 +184,15 @@ def _withdrawn(batch: _Batch, fact: facts.CorrectionWithdrawn, line: Line) -> No
 
 
 def _voided(batch: _Batch, fact: facts.CorrectionVoided, line: Line) -> None:
-    by, at = as_text(line.by.person), moment_text(line.at)
-    batch.step(fact, CorrectionStatus.VOID, voided_by=by, voided_at=at)
+    batch.step(
+        fact,
+        CorrectionStatus.VOID,
+        voided_by=as_text(line.by.person),
+        voided_at=moment_text(line.at),
+        voided_pupil=as_text(fact.pupil),
+        voided_column=fact.column,
+        voided_position=line.position,
+    )
 
 
 def _agreed(batch: _Batch, fact: facts.CorrectionExecutionAgreed, line: Line) -> None:
@@ -179,6 +216,8 @@ _FOLDS: Final[Mapping[type, Callable[[_Batch, Any, Line], None]]] = MappingProxy
         facts.SheetOpened: _Batch.open,
         facts.HomeroomTeacherChanged: _Batch.change_homeroom,
         facts.CorrectionRequested: _Batch.request,
+        facts.CorrectionAskedBack: _Batch.ask_back,
+        facts.CorrectionAnswered: _Batch.answer,
         facts.CorrectionConfirmed: _confirmed,
         facts.CorrectionApproved: _approved,
         facts.CorrectionRefused: _refused,

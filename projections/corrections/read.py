@@ -5,16 +5,19 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Engine, Row, select
 
-from ledger.sheet.state import CorrectionStatus
+from ledger.sheet.correction import CorrectionStatus
+from ledger.sheet.grounds import CorrectionCause, FoundBy
 from ledger.vocabulary import CorrectionId, PersonId, Role, SheetId
 from projections.corrections import tables
-from projections.corrections.fold import EVIDENCE, LINES
+from projections.corrections.fold import EVIDENCE, LATE_BECAUSE, LINES, QUESTIONS
 from projections.corrections.views import CorrectionView
 from projections.tables import as_text, as_uuid, for_single_questions, optional_id, to_moment
 
 _request, _sheet = tables.request.c, tables.sheet.c
 _WITH_SHEET = select(
-    tables.request, _sheet.semester, _sheet.class_group, _sheet.subject, _sheet.homeroom_teacher
+    tables.request,
+    *(_sheet.semester, _sheet.class_group, _sheet.subject),
+    *(_sheet.homeroom_teacher, _sheet.homeroom_confirms),
 ).join_from(tables.request, tables.sheet, _sheet.sheet_id == _request.sheet_id)
 
 _IDS = (
@@ -23,6 +26,7 @@ _IDS = (
     "approved_on_behalf_of",
     "refused_by",
     "voided_by",
+    "voided_pupil",
     "teacher_agreed_by",
     "administrator_agreed_by",
 )
@@ -49,6 +53,8 @@ class Corrections:
         self,
         *,
         status: CorrectionStatus | Collection[CorrectionStatus] | None = None,
+        school_year: str | None = None,
+        cause: CorrectionCause | None = None,
         requested_by: PersonId | None = None,
         homeroom_teacher: PersonId | None = None,
         sheet_ids: Collection[SheetId] | None = None,
@@ -62,6 +68,10 @@ class Corrections:
         if status is not None:
             chosen = [status] if isinstance(status, CorrectionStatus) else status
             asked.append(_request.status.in_([one.value for one in chosen]))
+        if school_year is not None:
+            asked.append(_request.school_year == school_year)
+        if cause is not None:
+            asked.append(_request.cause == cause.value)
         if requested_by is not None:
             asked.append(_request.requested_by == as_text(requested_by))
         if homeroom_teacher is not None:
@@ -95,13 +105,19 @@ def _to_view(row: Row[Any]) -> CorrectionView:
         subject=row.subject,
         homeroom_teacher=PersonId(as_uuid(row.homeroom_teacher)),
         status=CorrectionStatus(row.status),
+        homeroom_confirms=row.homeroom_confirms,
         lines=LINES.validate_json(row.lines),
-        evidence=EVIDENCE.validate_json(row.evidence),
+        cause=CorrectionCause(row.cause),
         reason=row.reason,
-        late=row.late,
+        found_by=FoundBy(row.found_by),
+        evidence=EVIDENCE.validate_json(row.evidence),
+        late_because=LATE_BECAUSE.validate_json(row.late_because),
+        questions=QUESTIONS.validate_json(row.questions),
         requested_by=PersonId(as_uuid(row.requested_by)),
         confirmed_role=Role(row.confirmed_role) if row.confirmed_role else None,
         refused_role=Role(row.refused_role) if row.refused_role else None,
         refused_reason=row.refused_reason,
+        voided_column=row.voided_column,
+        voided_position=row.voided_position,
         **steps,
     )

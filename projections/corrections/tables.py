@@ -4,7 +4,7 @@ from typing import Final
 
 from sqlalchemy import Boolean, Column, Index, Integer, MetaData, Table, Text
 
-from projections.tables import ID, MOMENT
+from projections.tables import COUNT, ID, MOMENT
 
 metadata: Final = MetaData()
 
@@ -16,11 +16,14 @@ request: Final = Table(
     Column("school_year", Text, nullable=False),
     Column("number", Integer, nullable=False),
     Column("status", Text, nullable=False),
-    # The lines and the evidence, as JSON: they are read whole and never searched.
+    # These are JSON: they are read whole. The evidence is that of the answers, too.
     Column("lines", Text, nullable=False),
     Column("evidence", Text, nullable=False),
+    Column("late_because", Text, nullable=False),
+    Column("questions", Text, nullable=False),
+    Column("cause", Text, nullable=False),
     Column("reason", Text, nullable=False),
-    Column("late", Boolean, nullable=False),
+    Column("found_by", Text, nullable=False),
     Column("requested_by", ID, nullable=False),
     Column("requested_at", MOMENT, nullable=False),
     Column("confirmed_by", ID),
@@ -36,6 +39,9 @@ request: Final = Table(
     Column("withdrawn_at", MOMENT),
     Column("voided_by", ID),
     Column("voided_at", MOMENT),
+    Column("voided_pupil", ID),
+    Column("voided_column", Text),
+    Column("voided_position", COUNT),
     Column("teacher_agreed_by", ID),
     Column("teacher_agreed_at", MOMENT),
     Column("administrator_agreed_by", ID),
@@ -57,6 +63,7 @@ sheet: Final = Table(
     Column("class_group", Text, nullable=False),
     Column("subject", Text, nullable=False),
     Column("homeroom_teacher", ID, nullable=False),
+    Column("homeroom_confirms", Boolean, nullable=False),
     Index("corrections_sheet_of_homeroom", "homeroom_teacher"),
 )
 

@@ -6,10 +6,11 @@ from typing import Any, Final
 from hypothesis import strategies as st
 
 from ledger.line import Fact, Line
-from ledger.sheet import facts
+from ledger.sheet import facts, grounds
 from ledger.store.codec import FACTS
 from ledger.vocabulary import MARKS, Author, Role, SubjectKind, columns_of
 from tests.ledger import (
+    dossier_strategies,
     credentials_strategies,
     privacy_strategies,
     results_strategies,
@@ -30,17 +31,17 @@ _numbers = st.integers(1, 99)
 
 _deadlines = st.builds(facts.Deadline, column=_columns, at=moments)
 _evidence = st.builds(
-    facts.Evidence,
-    kind=st.sampled_from(facts.EvidenceKind),
+    grounds.Evidence,
+    kind=st.sampled_from(grounds.EvidenceKind),
     sha256=_hashes,
     size=st.integers(1, 2**40),
     media_type=st.sampled_from(["application/pdf", "image/jpeg", "image/png"]),
 )
 _rules = st.builds(
-    facts.CorrectionRules,
+    grounds.CorrectionRules,
     homeroom_confirms=st.booleans(),
     last_day=st.none() | moments,
-    demanded_evidence=st.lists(st.sampled_from(facts.EvidenceKind), max_size=4).map(tuple),
+    demanded_evidence=st.lists(st.sampled_from(grounds.EvidenceKind), max_size=4).map(tuple),
 )
 _lines = st.builds(facts.CorrectionLine, pupil=_ids, column=_columns, before=_marks, after=_marks)
 
@@ -75,7 +76,11 @@ FIELDS: Final[dict[str, st.SearchStrategy[Any]]] = {
     "correction_id": _ids,
     "lines": _several(_lines, least=1),
     "evidence": _several(_evidence),
-    "late": st.booleans(),
+    "cause": st.sampled_from(grounds.CorrectionCause),
+    "found_by": st.sampled_from(grounds.FoundBy),
+    "late_because": _several(st.sampled_from(grounds.LateReason)),
+    "question": _reasons,
+    "answer": _reasons,
     "sheet": _ids,
     "command": _codes,
     "refusal": _codes,
@@ -88,12 +93,14 @@ FIELDS.update(school_strategies.FIELDS)
 FIELDS.update(supervision_strategies.FIELDS)
 FIELDS.update(results_strategies.FIELDS)
 FIELDS.update(privacy_strategies.FIELDS)
+FIELDS.update(dossier_strategies.FIELDS)
 FIELDS.update(credentials_strategies.FIELDS)
 OF_KIND: Final = {
     **school_strategies.OF_KIND,
     **supervision_strategies.OF_KIND,
     **results_strategies.OF_KIND,
     **privacy_strategies.OF_KIND,
+    **dossier_strategies.OF_KIND,
 }
 
 any_author = st.builds(

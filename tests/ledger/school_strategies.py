@@ -11,7 +11,7 @@ from ledger.school.closed import Cosigned, Seal
 from ledger.school.incarnation import LostLines, PublishedHead, TreeHead
 from ledger.school.policy import Policy
 from ledger.school.scope import Scope
-from ledger.sheet.facts import EvidenceKind
+from ledger.sheet.grounds import EvidenceKind
 from ledger.vocabulary import MARKS, Role, columns_of
 
 _ids = st.uuids()

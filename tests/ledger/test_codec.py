@@ -169,13 +169,22 @@ SPELLED = {
     *("sheets", "single_subject_policy", "subjects", "classes"),
     *("digest", "level", "base", "adjusted_for", "award", "conduct", "study"),
     *("circular", "policy"),
-    "evidence",  # of an erased pupil: hashes
+    *("evidence", "files", "previous"),  # hashes
     *("root", "note", "consistency"),  # of a tree: hashes
     *("origin", "witness"),  # the names of keys
     *("credential", "public_key", "certificate"),  # of keys and their hashes
 }
 # The school's own names for itself and for its departments are no names of people.
-TYPED_BY_PEOPLE = {"reason", "why", "remark", "text", "legal_basis"}
+TYPED_BY_PEOPLE = {
+    "reason",
+    "why",
+    "remark",
+    "text",
+    "legal_basis",
+    "ordered_by",
+    "question",
+    "answer",
+}
 NAMES_OF_THE_SCHOOL = {"school_name", "governing_body", "school_code", "place", "title"}
 # And for its log.
 NAMES_OF_THE_SCHOOL |= {"old_origin", "new_origin"}
@@ -210,7 +219,7 @@ def test_text_is_seen_wherever_it_stands_in_a_fact() -> None:
     inside_values = {
         *("sha256", "media_type", "why", "single_subject_policy", "classes"),
         *("digest", "base", "adjusted_for", "award", "conduct", "study"),
-        "legal_basis",
+        *("legal_basis", "ordered_by"),
         *("origin", "witness", "root", "note"),
     }
     assert seen <= set(FIELDS) | inside_values

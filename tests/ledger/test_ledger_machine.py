@@ -16,7 +16,7 @@ from ledger.application import GradeLedger, attempts_stream
 from ledger.line import Line
 from ledger.points import AtPosition
 from ledger.refusal import Refused
-from ledger.sheet import facts
+from ledger.sheet import facts, grounds
 from ledger.sheet.commands import AnyCommand
 from ledger.sheet.state import Cell, Place, Sheet, evolve, replay
 from ledger.store.codec import to_line
@@ -90,7 +90,7 @@ class School(RuleBasedStateMachine):
             self.of(KHOA).opens(
                 class_group=self.sheet_id.hex[:8],
                 deadlines=(deadline,),
-                correction_rules=facts.CorrectionRules(homeroom_confirms=True),
+                correction_rules=grounds.CorrectionRules(homeroom_confirms=True),
             )
         )
 

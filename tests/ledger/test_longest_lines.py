@@ -19,6 +19,7 @@ from ledger.school.calendar import DayException
 from ledger.school.commands import AmendCalendar, PlanYear
 from ledger.school.facts import SemesterFrame
 from ledger.sheet import facts as sheet
+from ledger.sheet.grounds import CorrectionCause, FoundBy, LateReason
 from ledger.store.codec import LONGEST_STATE, to_stored_events
 from ledger.store.recorder import LedgerRecorder, entry
 from ledger.vocabulary import (
@@ -98,9 +99,11 @@ def largest_of_sheets() -> Iterator[Fact]:
             )
             for pupil in PUPILS[:500]
         ),
+        cause=CorrectionCause.MISSED_WORK,
         reason=LONG_REASON,
+        found_by=FoundBy.HOMEROOM_TEACHER,
         evidence=(),
-        late=False,
+        late_because=tuple(LateReason),
     )
     yield sheet.AttemptRefused(
         sheet=SHEET,

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, MetaData, select
 from ledger.application import GradeLedger
 from ledger.line import Line
 from ledger.refusal import Refused
-from ledger.sheet import commands, facts
+from ledger.sheet import commands, facts, grounds
 from ledger.store.recorder import LedgerRecorder
 from ledger.vocabulary import (
     Author,
@@ -51,8 +51,8 @@ ROLES = {
     PRINCIPAL: Role.PRINCIPAL,
     VICE_PRINCIPAL: Role.VICE_PRINCIPAL,
 }
-EVIDENCE = facts.Evidence(
-    kind=facts.EvidenceKind.TEST_PAPER, sha256="ab" * 32, size=1024, media_type="image/png"
+EVIDENCE = grounds.Evidence(
+    kind=grounds.EvidenceKind.TEST_PAPER, sha256="ab" * 32, size=1024, media_type="image/png"
 )
 
 
@@ -172,7 +172,9 @@ class School:
                 )
                 for number, text in marks.items()
             ),
+            cause=grounds.CorrectionCause.ADDING_UP,
             reason="Cộng sót điểm câu 3",
+            found_by=grounds.FoundBy.PUPIL,
             evidence=(EVIDENCE,),
         )
         return correction_id

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from ledger.sheet import commands
-from ledger.sheet.state import CorrectionStatus
+from ledger.sheet.correction import CorrectionStatus
 from ledger.vocabulary import CorrectionId, Mark, Role
 from tests.projections.school import (
     ADMINISTRATOR,

@@ -11,7 +11,7 @@ from ledger.command import Command
 from ledger.results.commands import WriteHomeroomComments
 from ledger.results.facts import PupilComment
 from ledger.results.terms import Term
-from ledger.sheet.facts import Evidence, EvidenceKind
+from ledger.sheet.grounds import Evidence, EvidenceKind
 from ledger.store.keys import KeyFolder
 from ledger.vocabulary import CommandId
 from tests.school import AN, BAO, CHI, HOA, KHOA, LAN, NGOC, NOW, SHEET

@@ -12,7 +12,7 @@ from ledger.results import commands as results
 from ledger.results.facts import PupilComment, PupilConduct
 from ledger.results.terms import Term
 from ledger.school import commands
-from ledger.sheet.facts import EvidenceKind
+from ledger.sheet.grounds import EvidenceKind
 from ledger.vocabulary import CommandId, CorrectionId, PupilId, SheetId, SubjectKind, sheet_id_of
 from tests.browser.stage import Stage
 from tests.school import CLOCKWORK, HOA, LAN, MAI, NGOC, Voice, numbered_id

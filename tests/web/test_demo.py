@@ -14,7 +14,8 @@ from ledger.people import StaffMember
 from ledger.school.calendar import NATIONAL_CALENDAR, deadline_after, week_before
 from ledger.school.facts import SemesterOpened
 from ledger.sheet import facts
-from ledger.sheet.state import CorrectionStatus, Sheet
+from ledger.sheet.correction import CorrectionStatus
+from ledger.sheet.state import Sheet
 from ledger.store.codec import to_line
 from ledger.store.database import open_database
 from ledger.store.evidence import EvidenceStore

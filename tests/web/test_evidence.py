@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from ledger.sheet.facts import EvidenceKind
+from ledger.sheet.grounds import EvidenceKind
 from ledger.store.evidence import EvidenceStore
 from tests.browser.stage import PUPILS, Stage
 from tests.school import FIX, LAN

@@ -15,7 +15,8 @@ import web
 from ledger.refusal import NotForYourRole, Refused
 from ledger.sheet import refusals
 from ledger.sheet.commands import AnyCommand
-from ledger.sheet.state import Cell, CorrectionStatus
+from ledger.sheet.correction import CorrectionStatus
+from ledger.sheet.state import Cell
 from ledger.store.codec import FACTS as KEPT_FACTS
 from ledger.vocabulary import Mark, PersonId, PupilId, Role, SubjectKind
 from web import refusals as web_refusals

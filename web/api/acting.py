@@ -131,7 +131,9 @@ def request_correction(
     command = commands.RequestCorrection(
         correction_id=asked.correction_id,
         cells=cells,
+        cause=asked.cause,
         reason=asked.reason,
+        found_by=asked.found_by,
         evidence=take_in(uploads, desk.evidence),
         **_about(desk, sheet_id, asked, by),
     )

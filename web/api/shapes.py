@@ -6,7 +6,7 @@ from uuid import UUID
 
 from pydantic import Base64Bytes, BaseModel, Field
 
-from ledger.sheet.facts import EvidenceKind
+from ledger.sheet.grounds import CorrectionCause, EvidenceKind, FoundBy
 from ledger.vocabulary import (
     Column,
     CommandId,
@@ -114,6 +114,8 @@ class CorrectionAsked(AskedWithReason):
 
     correction_id: CorrectionId
     cells: tuple[CellToCorrect, ...] = Field(min_length=1, max_length=500)
+    cause: CorrectionCause
+    found_by: FoundBy
     evidence: tuple[EvidenceFile, ...] = ()
 
 

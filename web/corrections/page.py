@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from ledger.sheet.state import CorrectionStatus
+from ledger.sheet.correction import CorrectionStatus
 from ledger.vocabulary import Role
 from projections.corrections import CorrectionView
 from web.access.identity import SignedIn

@@ -15,7 +15,7 @@ from ledger.sheet.commands import (
     UnlockColumn,
     WithdrawCorrection,
 )
-from ledger.sheet.facts import Evidence, EvidenceKind
+from ledger.sheet.grounds import CorrectionCause, Evidence, EvidenceKind, FoundBy
 from ledger.sheet.state import Place
 from ledger.vocabulary import MIDTERM, Mark, MarkState, Role, SubjectKind
 from web.demo import casting
@@ -28,11 +28,20 @@ from web.marks import shown_mark
 
 
 @dataclass(frozen=True, slots=True)
+class Why:
+    """What went wrong, in the words of the teacher, and who noticed it."""
+
+    cause: CorrectionCause
+    found_by: FoundBy
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """One biên bản to be: of which sheet, why, how many cells, and when it was asked for."""
 
     sheet: SheetPlan
-    reason: str
+    why: Why
     asked_at: datetime
     cells: int = 1
 
@@ -49,7 +58,9 @@ class Dossier:
             teacher_of(self.sheet),
             **self.asked,
             cells=stage.corrections(self.sheet, self.right_marks(stage)),
-            reason=self.reason,
+            cause=self.why.cause,
+            reason=self.why.reason,
+            found_by=self.why.found_by,
             evidence=self._evidence(stage),
         )
 
@@ -154,9 +165,21 @@ class Steps:
         self.script.add(at, lambda stage: stage.do(kind, dossier.sheet, by, **fields))
 
 
-_TYPED_WRONG: Final = "Nhập nhầm điểm so với bài kiểm tra đã trả; đã đối chiếu với sổ cá nhân."
-_ADDED_WRONG: Final = "Cộng sót điểm một câu khi chấm, phát hiện khi trả bài cho học sinh."
-_SHIFTED: Final = "Nhập lệch một dòng từ số thứ tự 9, các điểm sau bị đẩy xuống học sinh kế tiếp."
+_TYPED_WRONG: Final = Why(
+    CorrectionCause.TYPING,
+    FoundBy.TEACHER,
+    "Nhập nhầm điểm so với bài kiểm tra đã trả; đã đối chiếu với sổ cá nhân.",
+)
+_ADDED_WRONG: Final = Why(
+    CorrectionCause.ADDING_UP,
+    FoundBy.PUPIL,
+    "Cộng sót điểm một câu khi chấm, phát hiện khi trả bài cho học sinh.",
+)
+_SHIFTED: Final = Why(
+    CorrectionCause.WRONG_ROW,
+    FoundBy.HOMEROOM_TEACHER,
+    "Nhập lệch một dòng từ số thứ tự 9, các điểm sau bị đẩy xuống học sinh kế tiếp.",
+)
 
 
 def write_corrections(school: School, script: Script) -> None:

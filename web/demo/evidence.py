@@ -12,7 +12,7 @@ from typing import Final
 
 from PIL import Image, ImageDraw, ImageFont
 
-from ledger.sheet.facts import Evidence, EvidenceKind
+from ledger.sheet.grounds import Evidence, EvidenceKind
 from ledger.store.evidence import EvidenceStore
 from web.demo.marks import chance_for
 

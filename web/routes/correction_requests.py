@@ -11,7 +11,7 @@ from starlette.datastructures import FormData, UploadFile
 
 from ledger.refusal import NotForYourRole, Refused
 from ledger.sheet.commands import CellCorrection, RequestCorrection
-from ledger.sheet.facts import EvidenceKind
+from ledger.sheet.grounds import CorrectionCause, EvidenceKind, FoundBy
 from ledger.sheet.refusals import SheetNotOpen
 from ledger.vocabulary import BLANK, CorrectionId, Mark, PupilId, Role, SheetId
 from projections.gradebook import PupilView, SheetPage
@@ -146,7 +146,9 @@ def _command(desk: Desk, user: SignedIn, page: SheetPage, sent: FormData) -> Req
         at=desk.clock(),
         correction_id=CorrectionId(command_id),
         cells=tuple(cells),
+        cause=CorrectionCause(str(sent.get("cause", CorrectionCause.OTHER))),
         reason=reason,
+        found_by=FoundBy(str(sent.get("found_by", FoundBy.TEACHER))),
         evidence=take_in(_uploads(sent), desk.evidence),
     )
 

@@ -9,8 +9,8 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
 from ledger.refusal import Refused
+from ledger.sheet.correction import CorrectionStatus
 from ledger.sheet.refusals import NoSuchCorrection
-from ledger.sheet.state import CorrectionStatus
 from ledger.vocabulary import CorrectionId
 from projections.corrections import CorrectionView
 from web.access.identity import SignedIn, User

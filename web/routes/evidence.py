@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from ledger.sheet.facts import Evidence
+from ledger.sheet.grounds import Evidence
 from ledger.store.evidence import EvidenceMissing
 from web.access.identity import SignedIn, User
 from web.access.permissions import may_see_correction

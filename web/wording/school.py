@@ -6,8 +6,8 @@ from types import MappingProxyType
 from typing import Final
 
 from ledger.school.subjects import PROGRAMME
-from ledger.sheet.facts import EvidenceKind
-from ledger.sheet.state import CorrectionStatus
+from ledger.sheet.correction import CorrectionStatus
+from ledger.sheet.grounds import EvidenceKind
 from ledger.vocabulary import FINAL, MIDTERM, Role, SubjectKind
 
 ROLES: Final[Mapping[str, str]] = MappingProxyType(

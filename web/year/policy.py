@@ -4,7 +4,7 @@ from typing import Final
 
 from ledger.circulars.single_subject import SingleSubject
 from ledger.school.policy import Policy
-from ledger.sheet.facts import EvidenceKind
+from ledger.sheet.grounds import EvidenceKind
 from ledger.vocabulary import Role
 from web.forms import Typed
 from web.year.sent import SentForm

@@ -9,7 +9,8 @@ from ledger.school import commands, facts, refusals
 from ledger.school.calendar import end_of_local_day
 from ledger.school.opening import column_deadline, correction_day, sheets_to_open
 from ledger.school.policy import SEED_REGULATION
-from ledger.sheet.facts import CorrectionRules, Deadline, EvidenceKind, NumberedPupil
+from ledger.sheet.facts import Deadline, NumberedPupil
+from ledger.sheet.grounds import CorrectionRules, EvidenceKind
 from tests.ledger.school.scenario import (
     FRAME,
     OPEN,

@@ -6,7 +6,7 @@ import pytest
 
 from ledger.refusal import NotForYourRole
 from ledger.sheet import facts, refusals
-from ledger.sheet.facts import CorrectionRules, EvidenceKind
+from ledger.sheet.grounds import CorrectionRules, EvidenceKind
 from ledger.vocabulary import Role
 from tests.ledger.sheet.correction_steps import (
     AGREED,

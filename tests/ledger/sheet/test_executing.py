@@ -4,7 +4,7 @@ import pytest
 
 from ledger.refusal import NotForYourRole
 from ledger.sheet import facts, refusals
-from ledger.sheet.state import CorrectionStatus
+from ledger.sheet.correction import CorrectionStatus
 from ledger.vocabulary import BLANK, Role
 from tests.ledger.sheet.correction_steps import (
     AGREED,

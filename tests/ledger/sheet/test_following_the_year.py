@@ -3,7 +3,7 @@
 import pytest
 
 from ledger.refusal import NotForYourRole
-from ledger.sheet import facts, refusals
+from ledger.sheet import facts, grounds, refusals
 from ledger.vocabulary import PupilId
 from tests.scenario import Past, given
 from tests.school import (
@@ -157,7 +157,7 @@ def test_the_correction_day_is_moved_and_taken_away() -> None:
 
 
 def test_a_correction_is_late_after_the_moved_day_and_all_other_rules_stay() -> None:
-    rules = facts.CorrectionRules(homeroom_confirms=False, last_day=TOMORROW)
+    rules = grounds.CorrectionRules(homeroom_confirms=False, last_day=TOMORROW)
     told = (
         opened_with(correction_rules=rules),
         entered(AN, "midterm", "6.5"),

@@ -3,7 +3,7 @@
 import pytest
 
 from ledger.refusal import NotForYourRole
-from ledger.sheet import facts, refusals
+from ledger.sheet import facts, grounds, refusals
 from ledger.sheet.commands import AnyCommand
 from ledger.sheet.facts import NumberedPupil
 from tests.scenario import given
@@ -43,7 +43,7 @@ def test_whoever_sets_up_the_year_opens_a_sheet(voice: Voice) -> None:
 
 def test_a_sheet_keeps_what_it_was_opened_with() -> None:
     deadline = facts.Deadline(column="midterm", at=NEXT_WEEK)
-    rules = facts.CorrectionRules(homeroom_confirms=False, last_day=TOMORROW)
+    rules = grounds.CorrectionRules(homeroom_confirms=False, last_day=TOMORROW)
     given().when(
         KHOA.opens(
             regular_count=2,
