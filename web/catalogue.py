@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from ledger import refusal
 from ledger.credentials import refusals as credentials_refusals
+from ledger.dossiers import refusals as dossier_refusals
 from ledger.line import Fact
 from ledger.privacy import refusals as privacy_refusals
 from ledger.refusal import Refused
@@ -55,6 +56,7 @@ def refusals_page() -> str:
         ("Of the supervision of a year", supervision_refusals),
         ("Of personal data", privacy_refusals),
         ("Of passkeys and certificates", credentials_refusals),
+        ("Of dossiers", dossier_refusals),
         ("Of the web", web_refusals),
     ):
         parts += [f"## {title}", ""]

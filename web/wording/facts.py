@@ -6,6 +6,7 @@ from typing import Final
 
 from ledger.sheet import facts
 from web.wording.credentials_facts import CREDENTIALS_FACTS
+from web.wording.dossier_facts import DOSSIER_FACTS
 from web.wording.lock_facts import LOCK_FACTS
 from web.wording.privacy_facts import PRIVACY_FACTS
 from web.wording.results_facts import RESULTS_FACTS
@@ -56,5 +57,6 @@ FACTS: Final[Mapping[str, str]] = MappingProxyType(
         **LOCK_FACTS,
         **PRIVACY_FACTS,
         **CREDENTIALS_FACTS,
+        **DOSSIER_FACTS,
     }
 )

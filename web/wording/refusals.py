@@ -10,6 +10,7 @@ from ledger.vocabulary import SubjectKind
 from web.moments import shown_moment
 from web.wording.building import Builder, Details, KnowsNames, listed, plain
 from web.wording.credentials_refusals import CREDENTIALS_REFUSALS
+from web.wording.dossier_refusals import DOSSIER_REFUSALS
 from web.wording.lock_refusals import LOCK_REFUSALS
 from web.wording.privacy_refusals import PRIVACY_REFUSALS
 from web.wording.results_refusals import RESULTS_REFUSALS
@@ -229,6 +230,7 @@ REFUSALS: Final[Mapping[str, Builder]] = MappingProxyType(
         **SUPERVISION_REFUSALS,
         **PRIVACY_REFUSALS,
         **CREDENTIALS_REFUSALS,
+        **DOSSIER_REFUSALS,
         **LOCK_REFUSALS,
         "command-id-reused": plain(
             "Mã thao tác này đã dùng cho một việc khác. Hãy tải lại trang và làm lại."

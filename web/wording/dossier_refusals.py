@@ -1,0 +1,124 @@
+"""The sentences of the refusals to make, sign, archive and dispose of a dossier."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Final
+
+from web.moments import shown_day, shown_moment
+from web.wording.building import Builder, Details, KnowsNames, listed, plain
+from web.wording.papers import PAPERS
+from web.wording.school import ended, role_name
+
+
+def _disposed(details: Details, names: KnowsNames) -> str:
+    at = details.get("at")
+    when = f" lúc {shown_moment(at)}" if isinstance(at, datetime) else ""
+    who = f" theo quyết định của {names.staff(details['by'])}" if details.get("by") else ""
+    return f"Hồ sơ này đã được tiêu hủy{when}{who}; trong sổ chỉ còn mã băm của các tệp."
+
+
+def _number(details: Details, _names: KnowsNames) -> str:
+    number = details.get("number")
+    next_one = f" (số kế tiếp là {number})" if number else ""
+    return f"Vừa có một biên bản khác lấy số này{next_one}. Hãy lập lại biên bản."
+
+
+def _nobody(details: Details, _names: KnowsNames) -> str:
+    role = details.get("role")
+    who = f" với tư cách {role_name(role).lower()}" if role else ""
+    return (
+        f"Quy định của trường cần một người kí{who}, nhưng trường không có ai giữ vai trò đó. "
+        "Hãy phân công người, rồi lập biên bản."
+    )
+
+
+def _somebody_else(details: Details, names: KnowsNames) -> str:
+    person = details.get("person")
+    who = f" Chỗ này của {names.staff(person)}." if person else ""
+    return f"Đây không phải chỗ kí của bạn.{who}"
+
+
+def _turn(details: Details, _names: KnowsNames) -> str:
+    role = details.get("role")
+    who = f" Người kí kế tiếp: {role_name(role).lower()}." if role else ""
+    return f"Chưa đến lượt bạn kí.{who}"
+
+
+def _out_of_date(details: Details, _names: KnowsNames) -> str:
+    first, last = details.get("valid_from"), details.get("valid_until")
+    span = ""
+    if isinstance(first, datetime) and isinstance(last, datetime):
+        span = f" (có giá trị từ {shown_moment(first)} đến {shown_moment(last)})"
+    return f"Chứng thư chữ kí số không còn giá trị lúc này{span}. Hãy dùng chứng thư khác."
+
+
+def _unsigned(details: Details, _names: KnowsNames) -> str:
+    roles = listed(role_name(role).lower() for role in details.get("roles", ()))
+    return f"Biên bản còn thiếu chữ kí{f' của: {roles}' if roles else ''}."
+
+
+def _papers(details: Details, _names: KnowsNames) -> str:
+    papers = listed(PAPERS[paper] for paper in details.get("papers", ()))
+    return (
+        f"Còn sổ giấy chưa sửa theo biên bản{f': {papers}' if papers else ''}. "
+        "Sửa xong, hãy đánh dấu từng loại trên trang của biên bản."
+    )
+
+
+def _still_kept(details: Details, _names: KnowsNames) -> str:
+    until, ordered_by = details.get("until"), details.get("ordered_by")
+    last = f" ít nhất đến hết {shown_day(until)}" if isinstance(until, date) else ""
+    rule = f" theo {ended(ordered_by)}" if isinstance(ordered_by, str) else "."
+    return f"Hồ sơ còn phải lưu{last}{rule}"
+
+
+DOSSIER_REFUSALS: Final[Mapping[str, Builder]] = MappingProxyType(
+    {
+        "no-such-dossier": plain("Đề nghị này chưa có biên bản."),
+        "correction-not-executed": plain(
+            "Điểm chưa được sửa nên chưa lập biên bản được; biên bản ghi lại việc đã làm xong."
+        ),
+        "dossier-is-disposed": _disposed,
+        "dossier-is-archived": plain(
+            "Biên bản đã đủ chữ kí và đã lưu trữ, không thêm gì được nữa."
+        ),
+        "dossier-number-not-next": _number,
+        "dossier-signer-missing": _nobody,
+        "dossier-draft-is-signed": plain(
+            "Biên bản đã có chữ kí, nên chỉ hiệu trưởng cho lập lại, và phải ghi lí do."
+        ),
+        "not-your-signature": _somebody_else,
+        "not-your-turn-to-sign": _turn,
+        "dossier-revision-moved-on": plain(
+            "Biên bản vừa có thêm chữ kí hoặc được lập lại sau khi bạn mở trang. Hãy xem bản mới "
+            "nhất rồi kí bản đó."
+        ),
+        "dossier-revision-does-not-grow": plain(
+            "Tệp không dài hơn bản trước. Chữ kí số chỉ thêm vào cuối tệp, không sửa phần đã có."
+        ),
+        "certificate-not-enrolled": plain(
+            "Chứng thư chữ kí số này chưa đăng kí cho bạn, hoặc đã thôi dùng. Hãy đăng kí chứng "
+            "thư ở trang của bạn, rồi kí lại."
+        ),
+        "certificate-out-of-date": _out_of_date,
+        "paper-not-demanded": plain("Biên bản này không yêu cầu sửa loại sổ giấy đó."),
+        "dossier-signatures-missing": _unsigned,
+        "dossier-papers-not-corrected": _papers,
+        "paper-issued-tomorrow": plain(
+            "Chỉ ghi nhận sổ, học bạ đã in hoặc đã phát hành; ngày phải từ hôm nay trở về trước."
+        ),
+        "dossier-not-archived": plain("Chỉ tiêu hủy được hồ sơ đã lưu trữ."),
+        "dossier-still-kept": _still_kept,
+        "dossier-disposal-not-proposed": plain(
+            "Chưa ai đề nghị tiêu hủy hồ sơ này. Việc tiêu hủy cần hai người: một người đề nghị, "
+            "hiệu trưởng quyết định."
+        ),
+        "dossier-disposal-needs-another": plain(
+            "Người đã đề nghị tiêu hủy không được tự quyết định: việc này luôn cần hai người."
+        ),
+        "dossier-files-still-needed": plain(
+            "Có tệp còn dùng cho hồ sơ khác nên không tiêu hủy được. Hãy mở lại trang rồi làm lại."
+        ),
+    }
+)
