@@ -10,6 +10,7 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import NameOID
 
 from web.refusals import CertificateUnfit
 
@@ -44,6 +45,12 @@ def check_usable(certificate: x509.Certificate, at: datetime) -> None:
 
 def der(certificate: x509.Certificate) -> bytes:
     return certificate.public_bytes(Encoding.DER)
+
+
+def common_name(name: x509.Name) -> str:
+    """What a person or an authority is called in a certificate."""
+    names = name.get_attributes_for_oid(NameOID.COMMON_NAME) or list(name)
+    return str(names[-1].value) if names else ""
 
 
 def _faults(certificate: x509.Certificate, at: datetime) -> Iterator[str]:

@@ -2,11 +2,19 @@
 
 from hashlib import sha256
 from io import BytesIO
+from typing import Final
 
 from pyhanko.pdf_utils.generic import ArrayObject, ByteStringObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.general import ValueErrorWithMessage
+
+# What the library raises over a file that somebody made to be broken.
+BROKEN: Final = (
+    *(PdfError, ValueErrorWithMessage, ValueError, LookupError, TypeError, AttributeError),
+    *(AssertionError, NotImplementedError, RecursionError),
+)
 
 
 class Unreadable(ValueError):
@@ -20,7 +28,7 @@ def read(pdf: bytes) -> PdfFileReader:
         if reader.encrypted:
             raise Unreadable("encrypted")
         reader.root["/Pages"]
-    except (PdfError, KeyError, ValueError, TypeError, IndexError, RecursionError) as broken:
+    except BROKEN as broken:
         raise Unreadable(str(broken)) from broken
     return reader
 
