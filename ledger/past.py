@@ -6,6 +6,8 @@ from uuid import UUID
 
 from ledger.credentials.commands import CREDENTIALS_STREAM
 from ledger.credentials.state import Credentials
+from ledger.dossiers.commands import dossiers_stream
+from ledger.dossiers.state import Dossiers
 from ledger.line import Line
 from ledger.points import AtPosition, Point, lines_until
 from ledger.privacy.commands import PRIVACY_STREAM
@@ -14,7 +16,7 @@ from ledger.reader import ClassKey
 from ledger.results.commands import results_stream
 from ledger.results.state import Results
 from ledger.rulebook import Rulebook
-from ledger.rulebooks import CREDENTIALS, PRIVACY, RESULTS, SCHOOL, SHEETS, YEARS
+from ledger.rulebooks import CREDENTIALS, DOSSIERS, PRIVACY, RESULTS, SCHOOL, SHEETS, YEARS
 from ledger.school.commands import SCHOOL_STREAM, year_stream
 from ledger.school.school import School
 from ledger.school.year import Year
@@ -66,6 +68,10 @@ class Past:
     def credentials(self) -> Credentials:
         credentials: Credentials = self._replayed(CREDENTIALS_STREAM, CREDENTIALS)
         return credentials
+
+    def dossiers(self, school_year: str) -> Dossiers:
+        dossiers: Dossiers = self._replayed(dossiers_stream(school_year), DOSSIERS)
+        return dossiers
 
     def _replayed(self, stream_id: UUID, rulebook: Rulebook) -> Any:  # noqa: ANN401  (a room's state)
         return rulebook.evolve(rulebook.nothing_yet, self.lines(stream_id))

@@ -34,6 +34,7 @@ from projections.progress import Progress
 from projections.runner import Projections
 from web.access.accounts import Accounts, ActingRoles
 from web.backups import backup_into, held_by
+from web.corrections.unsent import UnsentFiles
 from web.names import Names
 from web.privacy.disposing import dispose_of_erased
 from web.publishing.asking import ask_over_http
@@ -65,6 +66,7 @@ class Desk:
     comments: Comments
     accounts: Accounts
     evidence: EvidenceStore
+    unsent: UnsentFiles
     keys: KeyFolder
     checkpoints: Checkpoints
     publisher: Publisher
@@ -135,6 +137,7 @@ def open_desk(settings: Settings, *, clock: Clock = now) -> Desk:
         comments=Comments(vault),
         accounts=Accounts(engine, _acting_roles_in(ledger)),
         evidence=evidence,
+        unsent=UnsentFiles(settings.data_folder / "unsent"),
         keys=keys,
         checkpoints=checkpoints,
         publisher=_publisher(

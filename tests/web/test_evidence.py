@@ -13,8 +13,17 @@ from tests.browser.stage import PUPILS, Stage
 from tests.school import FIX, LAN
 from tests.web.conftest import SignIn
 from tests.web.files import huge_picture, locked_pdf, pdf, picture
-from web.corrections.evidence import LARGEST, Upload, take_in
+from web.corrections.evidence import (
+    LARGEST,
+    MOST,
+    Upload,
+    check_together,
+    fit_content,
+    media_type_of,
+    take_in,
+)
 from web.refusals import EvidenceUnfit
+from web.wording import refusal_sentence
 
 
 @pytest.fixture
@@ -81,9 +90,42 @@ def test_an_unfit_file_is_named_and_nothing_is_kept(
     assert not list(tmp_path.rglob("*"))
 
 
-def test_eleven_files_are_too_many(store: EvidenceStore) -> None:
-    with pytest.raises(EvidenceUnfit):
-        take_in([upload(picture())] * 11, store)
+@pytest.mark.parametrize(
+    ("sizes", "why"),
+    [([1] * (MOST + 1), "too-many"), ([LARGEST] * 5, "too-much")],
+    ids=["too-many", "too-much"],
+)
+def test_a_request_has_only_so_many_files(sizes: list[int], why: str) -> None:
+    with pytest.raises(EvidenceUnfit) as refused:
+        check_together(sizes)
+    assert refused.value.details["why"] == why
+    check_together([1] * MOST)
+
+
+@pytest.mark.parametrize("brand", [b"heic", b"heix", b"mif1", b"avif"])
+def test_a_photo_that_only_phones_open_is_told_what_to_do(brand: bytes) -> None:
+    with pytest.raises(EvidenceUnfit) as refused:
+        fit_content(upload(b"\x00\x00\x00\x24ftyp" + brand + bytes(40), "IMG_1.HEIC"))
+    assert "HEIC" in refusal_sentence(refused.value, names=None)  # type: ignore[arg-type]
+
+
+def test_a_large_photo_is_kept_upright_and_as_large_as_an_archive_needs() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6  # Taken with the phone upright: to be turned by a quarter.
+    file = BytesIO()
+    Image.new("RGB", (6000, 4000), "white").save(file, "JPEG", exif=exif)
+    with Image.open(BytesIO(fit_content(upload(file.getvalue())))) as image:
+        assert image.size == (1733, 2600)
+        assert not image.getexif()
+
+
+def test_a_photo_kept_without_loss_becomes_as_small_as_others() -> None:
+    noise = Image.effect_noise((1200, 1000), 90).convert("RGB")
+    file = BytesIO()
+    noise.save(file, "PNG")
+    kept = fit_content(upload(file.getvalue()))
+    assert media_type_of(kept) == "image/jpeg"
+    assert len(kept) < len(file.getvalue()) / 2
 
 
 @pytest.fixture

@@ -71,14 +71,14 @@ def check_together(sizes: Sequence[int]) -> None:
 
 def evidence_of(kind: EvidenceKind, content: bytes, sha256: str) -> Evidence:
     """What a fact says of a file that is kept under this hash."""
-    return Evidence(
-        kind=kind, sha256=sha256, size=len(content), media_type=media_type_of(content)
-    )
+    return Evidence(kind=kind, sha256=sha256, size=len(content), media_type=media_type_of(content))
 
 
 def media_type_of(content: bytes) -> str:
     """The media type of what `fit_content` made."""
-    found = (media_type for magic, (_, media_type) in _PICTURES.items() if content.startswith(magic))
+    found = (
+        media_type for magic, (_, media_type) in _PICTURES.items() if content.startswith(magic)
+    )
     return next(found, _PDF)
 
 

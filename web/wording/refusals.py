@@ -207,7 +207,13 @@ def _taken(details: Details, _names: KnowsNames) -> str:
 
 
 _UNFIT_FILES: Final = {
-    "too-many": "Chỉ gửi được nhiều nhất 10 tệp minh chứng.",
+    "too-many": "Chỉ gửi được nhiều nhất {limit} tệp minh chứng.",
+    "too-much": "Các tệp minh chứng cộng lại lớn hơn {limit} MB. Hãy bỏ bớt tệp.",
+    "too-many-unsent": "Hôm nay bạn đã tải lên quá nhiều tệp mà chưa gửi. Hãy gửi đề nghị đang "
+    "làm trước.",
+    "gone": "Có tệp tải lên từ trước nay không còn được giữ. Hãy chọn lại tệp ấy.",
+    "phone-only": "Ảnh “{name}” ở dạng HEIC của điện thoại. Hãy chụp lại bằng nút “Chụp ảnh”, hoặc "
+    "đổi máy ảnh sang dạng JPEG (“Tương thích nhất”).",
     "too-big": "Tệp “{name}” lớn hơn 10 MB.",
     "empty": "Tệp “{name}” rỗng.",
     "other-type": "Tệp “{name}” không phải PDF, JPEG hoặc PNG.",
@@ -220,7 +226,7 @@ _UNFIT_FILES: Final = {
 
 def _unfit(details: Details, _names: KnowsNames) -> str:
     sentence = _UNFIT_FILES[str(details.get("why", "broken"))]
-    return sentence.format(name=details.get("name", ""))
+    return sentence.format_map({"name": "", **details})
 
 
 REFUSALS: Final[Mapping[str, Builder]] = MappingProxyType(
@@ -285,7 +291,14 @@ REFUSALS: Final[Mapping[str, Builder]] = MappingProxyType(
             "Người đề nghị không được tự xác nhận; phó hiệu trưởng sẽ xác nhận đề nghị này."
         ),
         "requester-may-not-approve": plain("Người đề nghị không được tự duyệt."),
-        "not-your-request": plain("Chỉ người đã gửi đề nghị mới rút được."),
+        "not-your-request": plain(
+            "Chỉ người đã gửi đề nghị mới rút đề nghị hoặc trả lời câu hỏi về đề nghị được."
+        ),
+        "correction-awaits-answer": plain(
+            "Đề nghị đang chờ người gửi trả lời câu hỏi; có câu trả lời rồi mới xác nhận, duyệt "
+            "hoặc hỏi thêm được."
+        ),
+        "nothing-was-asked": plain("Không có câu hỏi nào đang chờ bạn trả lời."),
         "awaits-confirmation": plain("Giáo viên chủ nhiệm chưa xác nhận đề nghị này."),
         "awaits-approval": plain("Hiệu trưởng chưa duyệt đề nghị này."),
         "already-approved": plain(
