@@ -1,6 +1,7 @@
 """Who may make, sign, archive and dispose of a dossier, and when."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -12,6 +13,7 @@ from ledger.line import Fact
 from ledger.reader import Reader
 from ledger.school.calendar import local_day
 from ledger.school.refusals import NoSuchClass
+from ledger.school.school import School
 from ledger.sheet.correction import Correction, CorrectionStatus
 from ledger.sheet.refusals import NoSuchCorrection
 from ledger.sheet.state import Sheet
@@ -39,12 +41,10 @@ def draft_dossier(
     expected = before.drafted.number if before else dossiers.next_number
     if command.number != expected:
         raise refusals.NumberNotNext(number=expected)
-    signers = reader.year(command.school_year).policy.signers
     drafted = facts.DossierDrafted(
         **command.model_dump(exclude={"command_id", "by", "at", "school_year"}),
-        signers=tuple(_signer(role, sheet, correction, reader, command) for role in signers),
-        # Only what is found wrong late stands on paper already (Điều 11.2b).
-        papers=tuple(PaperKind) if correction.late else (),
+        signers=signers_of(sheet, correction, reader, local_day(command.at)),
+        papers=papers_of(correction),
     )
     return [drafted]
 
@@ -69,15 +69,24 @@ def _may_be_made_anew(command: commands.DraftDossier, before: Dossier) -> None:
         raise refusals.DraftIsSigned
 
 
+def papers_of(correction: Correction) -> tuple[PaperKind, ...]:
+    """What has to be corrected by hand: only what is found wrong late stands on paper already."""
+    return tuple(PaperKind) if correction.late else ()  # Điều 11.2b
+
+
+def signers_of(
+    sheet: Sheet, correction: Correction, reader: Reader, today: date
+) -> tuple[Signer, ...]:
+    """Who has to sign a biên bản that is made today, in this order; raises SignerIsMissing."""
+    assert sheet.opened is not None, "a correction stands on an open sheet"
+    roles = reader.year(sheet.opened.school_year).policy.signers
+    return tuple(_signer(role, sheet, correction, reader.school(), today) for role in roles)
+
+
 def _signer(
-    role: Role,
-    sheet: Sheet,
-    correction: Correction,
-    reader: Reader,
-    command: commands.DraftDossier,
+    role: Role, sheet: Sheet, correction: Correction, school: School, today: date
 ) -> Signer:
     """Who signs as what: who took that step, or who has the role now if that person has left."""
-    school, today = reader.school(), local_day(command.at)
     took_part: Mapping[Role, PersonId | None] = {
         Role.SUBJECT_TEACHER: correction.teacher,
         Role.ADMINISTRATOR: correction.administrator,
