@@ -16,6 +16,7 @@ from web.wording.privacy_refusals import PRIVACY_REFUSALS
 from web.wording.results_refusals import RESULTS_REFUSALS
 from web.wording.school import CORRECTION_STATUSES, EVIDENCE_KINDS, column_name, role_name
 from web.wording.school_refusals import SCHOOL_REFUSALS
+from web.wording.signing_refusals import SIGNING_REFUSALS
 from web.wording.supervision_refusals import SUPERVISION_REFUSALS
 
 
@@ -235,6 +236,7 @@ REFUSALS: Final[Mapping[str, Builder]] = MappingProxyType(
         **RESULTS_REFUSALS,
         **SUPERVISION_REFUSALS,
         **PRIVACY_REFUSALS,
+        **SIGNING_REFUSALS,
         **CREDENTIALS_REFUSALS,
         **DOSSIER_REFUSALS,
         **LOCK_REFUSALS,
