@@ -71,6 +71,7 @@ class Desk:
     checkpoints: Checkpoints
     publisher: Publisher
     backup: Backup | None
+    address: str | None
     clock: Clock = now
 
     def handle(self, command: Command) -> Sequence[Line]:
@@ -144,6 +145,7 @@ def open_desk(settings: Settings, *, clock: Clock = now) -> Desk:
             ledger, settings, checkpoints=checkpoints, keys=keys, backup=backup, clock=clock
         ),
         backup=backup,
+        address=settings.address,
         clock=clock,
     )
     _bring_up(desk)

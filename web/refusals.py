@@ -92,6 +92,18 @@ class NoSuchLine(Refused):
     standing = Standing.NO_SUCH_THING
 
 
+class SchoolNotDescribed(Refused):
+    """Nobody has said what the school is called, which stands at the head of every paper."""
+
+    code = "school-not-described"
+
+
+class EvidenceNotKept(Refused):
+    """A file of evidence is lost or altered: its `kind`, and its `sha256`."""
+
+    code = "evidence-not-kept"
+
+
 class LineNotPublishedYet(Refused):
     """No checkpoint covers the line, so there is no proof of it yet."""
 

@@ -14,7 +14,8 @@ class Settings:
     `origin` is the name that the log begins with; None for one out of the school's code. `backup`
     is the folder of the running backup, and `backup_keys` the file of the persons' keys where these
     are kept apart from it. `tsa` is the address of a timestamping authority (RFC 3161); None for
-    the school's own clock, whose timestamps say so.
+    the school's own clock, whose timestamps say so. `address` is where people outside reach the
+    pages ("https://so-diem.truong.edu.vn"), for the QR codes on paper; None where they do not.
     """
 
     url: str
@@ -23,6 +24,7 @@ class Settings:
     backup: Path | None = None
     backup_keys: Path | None = None
     tsa: str | None = None
+    address: str | None = None
 
     @classmethod
     def in_folder(cls, folder: Path) -> Self:
@@ -41,6 +43,7 @@ class Settings:
             backup=_path(environment.get("GRADE_LEDGER_BACKUP")),
             backup_keys=_path(environment.get("GRADE_LEDGER_BACKUP_KEYS")),
             tsa=environment.get("GRADE_LEDGER_TSA") or None,
+            address=environment.get("GRADE_LEDGER_ADDRESS", "").rstrip("/") or None,
         )
 
 

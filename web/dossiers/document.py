@@ -17,6 +17,7 @@ from web.papers.typesetting import Attachment, Box, typeset
 from web.rendering import shown_size
 from web.wording import bien_ban as words
 from web.wording import column_name, papers, role_name, subject_name
+from web.wording.grounds import CAUSES, FOUND_BY, LATE
 from web.wording.numbers import shown_count
 from web.wording.results import part_name, shown_part, term_inside
 from web.wording.school import SEMESTERS, ended
@@ -128,15 +129,15 @@ def _role_of(step: Step) -> str:
 def _content(record: Record) -> dict[str, object]:
     semester = SEMESTERS[record.semester]
     subject = subject_name(record.subject)
-    cause = words.CAUSES[record.cause]
+    cause = CAUSES[record.cause]
     return {
         "sheet": words.sheet_line(
             record.class_group, subject, semester, record.school_year, record.kind
         ),
         "cause": cause,
         "reason": ended(record.reason),
-        "found-by": ended(words.FOUND_BY[record.found_by]),
-        "late": [words.LATE[why] for why in record.late_because],
+        "found-by": ended(FOUND_BY[record.found_by]),
+        "late": [LATE[why] for why in record.late_because],
         "lines": [
             {
                 "number": str(number),

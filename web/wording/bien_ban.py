@@ -5,43 +5,13 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-from ledger.sheet.grounds import CorrectionCause, EvidenceKind, FoundBy, LateReason
+from ledger.dossiers.facts import PaperIssued
+from ledger.sheet.grounds import EvidenceKind
 from ledger.vocabulary import Role, SubjectKind
-from web.moments import shown_moment
-
-CAUSES: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        CorrectionCause.WRONG_ROW: "Nhập lệch hàng hoặc lệch cột",
-        CorrectionCause.WRONG_PUPIL: "Nhập nhầm học sinh",
-        CorrectionCause.TYPING: "Gõ nhầm điểm",
-        CorrectionCause.ADDING_UP: "Cộng nhầm điểm",
-        CorrectionCause.ROUNDING: "Làm tròn sai",
-        CorrectionCause.MISSED_WORK: "Chấm sót, vào sót điểm",
-        CorrectionCause.RE_MARKED: "Kết quả phúc khảo",
-        CorrectionCause.OTHER: "Nguyên nhân khác",
-    }
-)
-
-FOUND_BY: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        FoundBy.TEACHER: "giáo viên bộ môn",
-        FoundBy.PUPIL: "học sinh",
-        FoundBy.PARENT: "cha mẹ học sinh",
-        FoundBy.HOMEROOM_TEACHER: "giáo viên chủ nhiệm",
-        FoundBy.DEPARTMENT_HEAD: "tổ trưởng chuyên môn",
-        FoundBy.LEADERSHIP: "lãnh đạo nhà trường",
-        FoundBy.SECRETARY: "thư ký",
-        FoundBy.INSPECTION: "đoàn kiểm tra, thanh tra",
-    }
-)
-
-LATE: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        LateReason.AFTER_LAST_DAY: "Đề nghị gửi sau hạn cuối cùng để sửa điểm của học kì.",
-        LateReason.FINAL_MARK: "Có điểm kiểm tra, đánh giá cuối kì.",
-        LateReason.BOOK_CLOSED: "Sai sót được phát hiện sau khi sổ đã khóa.",
-    }
-)
+from web.moments import shown_day, shown_moment
+from web.wording.papers import PAPERS
+from web.wording.results import term_inside
+from web.wording.school import SEMESTERS
 
 EXHIBITS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -52,6 +22,7 @@ EXHIBITS: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 
+DATA_INSIDE: Final = "Nội dung biên bản cho phần mềm đọc"
 NO_MARK: Final = "(trống)"
 INTERNAL_SIGNATURE: Final = "Chữ ký nội bộ của trường, không phải chứng thư công cộng"
 
@@ -148,6 +119,33 @@ def check_at(address: str | None) -> str:
 def signed_by(name: str, role: str, at: str) -> list[str]:
     """The lines of the stamp that shows a signature."""
     return [f"Ký bởi: {name}", f"Vai trò: {role}", f"Thời gian: {at}"]
+
+
+def proof_inside(position: int) -> str:
+    return f"Dòng {position} của sổ cái và bằng chứng"
+
+
+def carried_by_results(class_group: str, term: str | None, approved: str, *, changes: bool) -> str:
+    """Approved results that rested on the old marks, and whether they have to be approved anew.
+
+    `term` is None for the approval of who goes up after summer; `approved` says by whom and when.
+    """
+    what = f"Kết quả {term_inside(term)}" if term else "Kết quả xét lên lớp sau hè"
+    then = "phải duyệt lại" if changes else "kết quả này không đổi"
+    return f"{what} của lớp {class_group} do {approved} dựa trên điểm cũ; {then}."
+
+
+def approved_by(who: str, at: datetime) -> str:
+    return f"{who} duyệt lúc {shown_moment(at)}"
+
+
+def carried_by_paper(issued: PaperIssued) -> str:
+    """A paper that was printed or issued with the old marks on it."""
+    term = SEMESTERS[issued.semester] if issued.semester else "cả năm"
+    return (
+        f"{PAPERS[issued.paper]}, lớp {issued.class_group}, {term[:1].lower()}{term[1:]}, in hoặc "
+        f"phát hành ngày {shown_day(issued.issued_on)} ({issued.note}), mang điểm cũ."
+    )
 
 
 def closing(proofs: int, years_after_leaving: int) -> str:

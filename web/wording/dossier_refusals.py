@@ -8,7 +8,7 @@ from typing import Final
 from web.moments import shown_day, shown_moment
 from web.wording.building import Builder, Details, KnowsNames, listed, plain
 from web.wording.papers import PAPERS
-from web.wording.school import ended, role_name
+from web.wording.school import EVIDENCE_KINDS, ended, role_name
 
 
 def _disposed(details: Details, names: KnowsNames) -> str:
@@ -73,8 +73,22 @@ def _still_kept(details: Details, _names: KnowsNames) -> str:
     return f"Hồ sơ còn phải lưu{last}{rule}"
 
 
+def _lost(details: Details, _names: KnowsNames) -> str:
+    kind = EVIDENCE_KINDS.get(str(details.get("kind", "")), "")
+    which = f" ({kind[:1].lower()}{kind[1:]})" if kind else ""
+    return (
+        f"Một tệp minh chứng{which} đã mất hoặc không còn đúng với mã băm trong sổ nên chưa lập "
+        "được biên bản. Hãy báo quản trị hệ thống khôi phục tệp từ bản sao lưu."
+    )
+
+
 DOSSIER_REFUSALS: Final[Mapping[str, Builder]] = MappingProxyType(
     {
+        "school-not-described": plain(
+            "Chưa khai báo tên trường, cơ quan chủ quản và địa danh nên chưa lập được biên bản. "
+            "Hãy khai báo ở trang của trường."
+        ),
+        "evidence-not-kept": _lost,
         "no-such-dossier": plain("Đề nghị này chưa có biên bản."),
         "correction-not-executed": plain(
             "Điểm chưa được sửa nên chưa lập biên bản được; biên bản ghi lại việc đã làm xong."
