@@ -2,10 +2,11 @@
 
 from ledger.line import Line
 from ledger.sheet import facts, grounds
+from ledger.sheet.attestation import ApprovalMethod, Assertion, Attestation
 from ledger.sheet.facts import AttemptRefused
 from ledger.vocabulary import Mark, Role
 from tests.every_closing_fact import CLOSING
-from tests.every_credentials_fact import CREDENTIALS
+from tests.every_credentials_fact import CREDENTIALS, PASSKEY
 from tests.every_dossier_fact import DOSSIERS
 from tests.every_lock_fact import LOCKS
 from tests.every_privacy_fact import PRIVACY
@@ -48,6 +49,15 @@ _RULES = grounds.CorrectionRules(
     last_day=NEXT_WEEK, demanded_evidence=(grounds.EvidenceKind.TEACHER_BOOK,)
 )
 _DEADLINE = facts.Deadline(column="final", at=NEXT_WEEK)
+_SIGNED = Attestation(
+    method=ApprovalMethod.PASSKEY,
+    assertion=Assertion(
+        credential=PASSKEY,
+        client_data="eyJ0eXBlIjoid2ViYXV0aG4uZ2V0In0",
+        authenticator_data="SZYN5YgOjGh0NBcPZHZgW4_krrmihjLHmVzzuoMdl2MFAAAAAQ",
+        signature="MEUCIQDlYpz8Zl0kZm8tq0Zb1Yw",
+    ),
+)
 _ASKED = requested((AN, "midterm", "7.0", "8.5"), (BAO, "midterm", "zero-by-rule", "5.0"))
 
 SEMESTER: tuple[Past, ...] = (
@@ -78,7 +88,9 @@ SEMESTER: tuple[Past, ...] = (
         )
     ),
     HOA.wrote(facts.CorrectionConfirmed(correction_id=FIX)),
-    NGOC.wrote(facts.CorrectionApproved(correction_id=FIX)),
+    NGOC.wrote(
+        facts.CorrectionApproved(correction_id=FIX, statement="e" * 64, attestation=_SIGNED)
+    ),
     LAN.wrote(facts.CorrectionExecutionAgreed(correction_id=FIX)),
     KHOA.wrote(facts.CorrectionExecutionAgreed(correction_id=FIX)),
     KHOA.wrote(corrected(AN, "midterm", "7.0", "8.5")),

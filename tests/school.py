@@ -191,8 +191,12 @@ class Voice:
     def confirms(self, correction_id: CorrectionId = FIX) -> commands.ConfirmCorrection:
         return commands.ConfirmCorrection(correction_id=correction_id, **self.asked)
 
-    def approves(self, correction_id: CorrectionId = FIX) -> commands.ApproveCorrection:
-        return commands.ApproveCorrection(correction_id=correction_id, **self.asked)
+    def approves(
+        self, correction_id: CorrectionId = FIX, *, statement: str | None = None
+    ) -> commands.ApproveCorrection:
+        return commands.ApproveCorrection(
+            correction_id=correction_id, statement=statement, **self.asked
+        )
 
     def asks_back(self, correction_id: CorrectionId = FIX) -> commands.AskBackCorrection:
         return commands.AskBackCorrection(

@@ -5,6 +5,7 @@ from uuid import UUID
 from pydantic import Field
 
 from ledger.command import Command
+from ledger.sheet.attestation import Attestation
 from ledger.sheet.facts import Deadline, NumberedPupil, Provenance
 from ledger.sheet.grounds import CorrectionCause, CorrectionRules, Evidence, FoundBy
 from ledger.vocabulary import (
@@ -15,6 +16,7 @@ from ledger.vocabulary import (
     PersonId,
     PupilId,
     Reason,
+    Sha256,
     SheetId,
     SubjectKind,
     Value,
@@ -240,10 +242,16 @@ class ConfirmCorrection(SheetCommand):
 
 
 class ApproveCorrection(SheetCommand):
-    """Approve a request as principal, or as who acts for the principal."""
+    """Approve a request as principal, or as who acts for the principal.
+
+    `statement` is what was shown and confirmed (`ledger.sheet.approving.statement_of`): another
+    one than what would be approved now is refused.
+    """
 
     NAME = "approve-correction"
     correction_id: CorrectionId
+    statement: Sha256 | None = None
+    attestation: Attestation | None = None
 
 
 class RefuseCorrection(SheetCommand):

@@ -3,6 +3,7 @@
 from ledger.authority import only_for
 from ledger.refusal import NotForYourRole
 from ledger.sheet import commands, facts, refusals
+from ledger.sheet.approving import statement_of
 from ledger.sheet.correction import Correction, CorrectionStatus
 from ledger.sheet.guards import (
     known_column,
@@ -103,7 +104,20 @@ def approve_correction(command: commands.ApproveCorrection, sheet: Sheet) -> lis
     _answered(correction)
     if sheet.rules.homeroom_confirms and correction.status is CorrectionStatus.REQUESTED:
         raise refusals.AwaitsConfirmation
-    return [facts.CorrectionApproved(correction_id=command.correction_id)]
+    _as_it_was_shown(command, correction)
+    approved = facts.CorrectionApproved(
+        correction_id=command.correction_id,
+        statement=command.statement,
+        attestation=command.attestation,
+    )
+    return [approved]
+
+
+def _as_it_was_shown(command: commands.ApproveCorrection, correction: Correction) -> None:
+    """Refuse to approve anything else than what the principal saw and confirmed."""
+    stands = statement_of(command.sheet_id, correction, command.by)
+    if command.statement not in {None, stands}:
+        raise refusals.ApprovalIsStale(evidence=len(correction.evidence))
 
 
 def refuse_correction(command: commands.RefuseCorrection, sheet: Sheet) -> list[facts.AnyFact]:

@@ -7,6 +7,7 @@ These are the stored shapes. A field added, renamed or dropped is a new `SHAPE` 
 from pydantic import Field
 
 from ledger.line import Fact
+from ledger.sheet.attestation import Attestation
 from ledger.sheet.grounds import CorrectionCause, CorrectionRules, Evidence, FoundBy, LateReason
 from ledger.vocabulary import (
     Column,
@@ -16,6 +17,7 @@ from ledger.vocabulary import (
     PersonId,
     PupilId,
     Reason,
+    Sha256,
     SheetId,
     SubjectKind,
     Value,
@@ -264,10 +266,17 @@ class CorrectionConfirmed(Fact):
 
 
 class CorrectionApproved(Fact):
-    """The principal approved the request; the marks that stood then are frozen in it."""
+    """The principal approved the request; the marks that stood then are frozen in it.
+
+    `statement` is the SHA-256 of what exactly was approved (`ledger.sheet.approving`), and
+    `attestation` how the principal confirmed it; None in the days when nobody was asked.
+    """
 
     NAME = "correction-approved"
+    SHAPE = 2
     correction_id: CorrectionId
+    statement: Sha256 | None = None
+    attestation: Attestation | None = None
 
 
 class CorrectionRefused(Fact):

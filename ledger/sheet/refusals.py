@@ -269,6 +269,12 @@ class AwaitsConfirmation(Refused):
     code = "awaits-confirmation"
 
 
+class ApprovalIsStale(Refused):
+    """What was shown and confirmed is not what would be approved now; `evidence` counts files."""
+
+    code = "approval-is-stale"
+
+
 class AwaitsApproval(Refused):
     """The principal has not approved yet."""
 

@@ -38,7 +38,6 @@ FACTS: Final[Mapping[str, type[Fact]]] = MappingProxyType(
 )
 
 
-
 def _with_grounds(request: Body) -> Body:
     """A request of the days when nobody was asked what went wrong and who had noticed it."""
     lifted = {name: value for name, value in request.items() if name != "late"}
@@ -46,10 +45,20 @@ def _with_grounds(request: Body) -> Body:
     return {**lifted, "cause": "other", "found_by": "teacher", "late_because": late_because}
 
 
+def _without_attestation(approval: Body) -> Body:
+    """An approval of the days when the password alone was asked for, and nothing kept of it."""
+    return {**approval, "statement": None, "attestation": None}
+
+
 # One function lifts a stored fact from shape n to n + 1. Prefer a new fact to a new shape where
 # the meaning changed.
 Upcasters = Mapping[tuple[str, int], Callable[[Body], Body]]
-UPCASTERS: Final[Upcasters] = MappingProxyType({("correction-requested", 1): _with_grounds})
+UPCASTERS: Final[Upcasters] = MappingProxyType(
+    {
+        ("correction-requested", 1): _with_grounds,
+        ("correction-approved", 1): _without_attestation,
+    }
+)
 
 # A bundle of entries (c2sp.org/tlog-tiles) has two bytes for the length of each. The rest is for
 # what stands in the entry before the state.

@@ -7,11 +7,12 @@ from hypothesis import strategies as st
 
 from ledger.line import Fact, Line
 from ledger.sheet import facts, grounds
+from ledger.sheet.attestation import ApprovalMethod, Assertion, Attestation
 from ledger.store.codec import FACTS
 from ledger.vocabulary import MARKS, Author, Role, SubjectKind, columns_of
 from tests.ledger import (
-    dossier_strategies,
     credentials_strategies,
+    dossier_strategies,
     privacy_strategies,
     results_strategies,
     school_strategies,
@@ -42,6 +43,16 @@ _rules = st.builds(
     homeroom_confirms=st.booleans(),
     last_day=st.none() | moments,
     demanded_evidence=st.lists(st.sampled_from(grounds.EvidenceKind), max_size=4).map(tuple),
+)
+_assertions = st.builds(
+    Assertion,
+    **dict.fromkeys(
+        ("credential", "client_data", "authenticator_data", "signature"),
+        st.from_regex(r"[A-Za-z0-9_-]{16,60}", fullmatch=True),
+    ),
+)
+_attestations = st.just(Attestation(method=ApprovalMethod.PASSWORD_TOTP)) | st.builds(
+    Attestation, method=st.just(ApprovalMethod.PASSKEY), assertion=_assertions
 )
 _lines = st.builds(facts.CorrectionLine, pupil=_ids, column=_columns, before=_marks, after=_marks)
 
@@ -81,6 +92,8 @@ FIELDS: Final[dict[str, st.SearchStrategy[Any]]] = {
     "late_because": _several(st.sampled_from(grounds.LateReason)),
     "question": _reasons,
     "answer": _reasons,
+    "statement": st.none() | _hashes,
+    "attestation": st.none() | _attestations,
     "sheet": _ids,
     "command": _codes,
     "refusal": _codes,

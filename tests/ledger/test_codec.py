@@ -173,6 +173,7 @@ SPELLED = {
     *("root", "note", "consistency"),  # of a tree: hashes
     *("origin", "witness"),  # the names of keys
     *("credential", "public_key", "certificate"),  # of keys and their hashes
+    *("statement", "client_data", "authenticator_data", "signature"),  # of an approval
 }
 # The school's own names for itself and for its departments are no names of people.
 TYPED_BY_PEOPLE = {
@@ -221,5 +222,6 @@ def test_text_is_seen_wherever_it_stands_in_a_fact() -> None:
         *("digest", "base", "adjusted_for", "award", "conduct", "study"),
         *("legal_basis", "ordered_by"),
         *("origin", "witness", "root", "note"),
+        *("client_data", "authenticator_data", "signature"),
     }
     assert seen <= set(FIELDS) | inside_values

@@ -187,6 +187,15 @@ def _evidence(details: Details, _names: KnowsNames) -> str:
     return f"Đề nghị còn thiếu minh chứng: {kinds or 'cần ít nhất một tệp'}."
 
 
+def _stale(details: Details, _names: KnowsNames) -> str:
+    count = details.get("evidence")
+    now = f" Nay đề nghị có {count} tệp minh chứng." if count else ""
+    return (
+        "Chưa duyệt, vì từ lúc bạn mở trang đề nghị này đã khác: có câu trả lời hay minh chứng "
+        f"mới, hoặc quyền quyết định thay đã đổi.{now} Hãy xem lại rồi duyệt."
+    )
+
+
 def _settled(details: Details, _names: KnowsNames) -> str:
     word, _ = CORRECTION_STATUSES.get(str(details.get("status", "")), ("đã xong", ""))
     return f"Đề nghị này không còn mở nữa ({word.lower()})."
@@ -302,6 +311,7 @@ REFUSALS: Final[Mapping[str, Builder]] = MappingProxyType(
         ),
         "nothing-was-asked": plain("Không có câu hỏi nào đang chờ bạn trả lời."),
         "awaits-confirmation": plain("Giáo viên chủ nhiệm chưa xác nhận đề nghị này."),
+        "approval-is-stale": _stale,
         "awaits-approval": plain("Hiệu trưởng chưa duyệt đề nghị này."),
         "already-approved": plain(
             "Đề nghị đã được duyệt, không từ chối được nữa; người gửi vẫn có thể rút."

@@ -230,7 +230,8 @@ def approving() -> Ladder:
         .row(refusals.NoSuchCorrection, withdrawn, asker.approves(FIX_AGAIN))
         .row(refusals.CorrectionIsSettled, withdrawn, asker.approves())
         .row(refusals.RequesterMayNotApprove, ASKED, asker.approves())
-        .row(refusals.AwaitsConfirmation, ASKED, NGOC.approves())
+        .row(refusals.AwaitsConfirmation, ASKED, NGOC.approves(statement="0" * 64))
+        .row(refusals.ApprovalIsStale, (*ASKED, CONFIRMED), NGOC.approves(statement="0" * 64))
     )
 
 
