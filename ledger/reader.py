@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Protocol
 
 from ledger.credentials.state import Credentials
+from ledger.dossiers.state import Dossiers
 from ledger.privacy.state import Privacy
 from ledger.results.state import Results
 from ledger.school.school import School
@@ -30,3 +31,5 @@ class Reader(Protocol):
     def privacy(self) -> Privacy: ...
 
     def credentials(self) -> Credentials: ...
+
+    def dossiers(self, school_year: str) -> Dossiers: ...

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from ledger.credentials.commands import CREDENTIALS_STREAM
 from ledger.credentials.state import Credentials
+from ledger.dossiers.commands import dossiers_stream
+from ledger.dossiers.state import Dossiers
 from ledger.line import Line
 from ledger.privacy.commands import PRIVACY_STREAM
 from ledger.privacy.state import Privacy
@@ -15,7 +17,7 @@ from ledger.reader import ClassKey
 from ledger.results.commands import results_stream
 from ledger.results.state import Results
 from ledger.rulebook import Rulebook
-from ledger.rulebooks import CREDENTIALS, PRIVACY, RESULTS, SCHOOL, SHEETS, YEARS
+from ledger.rulebooks import CREDENTIALS, DOSSIERS, PRIVACY, RESULTS, SCHOOL, SHEETS, YEARS
 from ledger.school.commands import SCHOOL_STREAM, year_stream
 from ledger.school.school import School
 from ledger.school.year import Year
@@ -141,6 +143,12 @@ class SeenStates:
         self._look_at({CREDENTIALS_STREAM: CREDENTIALS})
         credentials: Credentials = self.of(CREDENTIALS_STREAM, CREDENTIALS)
         return credentials
+
+    def dossiers(self, school_year: str) -> Dossiers:
+        stream_id = dossiers_stream(school_year)
+        self._look_at({stream_id: DOSSIERS})
+        dossiers: Dossiers = self.of(stream_id, DOSSIERS)
+        return dossiers
 
     def _look_at(self, wanted: Mapping[UUID, Rulebook]) -> None:
         new = {stream_id: book for stream_id, book in wanted.items() if stream_id not in self._seen}

@@ -1,18 +1,12 @@
 """How long a dossier is kept: until the last of its pupils has left, and as long as ordered."""
 
 from datetime import date
-from typing import Final
 
 from ledger.dossiers import refusals
 from ledger.dossiers.facts import Keeping
 from ledger.privacy.attended import last_day_of, years_attended
 from ledger.reader import Reader
 from ledger.sheet.correction import Correction
-
-# The regulation, Điều 11.2a: "cho đến khi học sinh ra trường".
-UNTIL_THE_PUPIL_LEAVES: Final = Keeping(
-    years_after_leaving=0, ordered_by="Quy chế của trường, Điều 11.2a"
-)
 
 
 def kept_until(correction: Correction, keeping: Keeping, reader: Reader, today: date) -> date:

@@ -10,9 +10,13 @@ from typing import Any, Final, NamedTuple, Self
 
 from ledger.dossiers import facts
 from ledger.dossiers.facts import Keeping, PaperKind, Revision, Signer
-from ledger.dossiers.keeping import UNTIL_THE_PUPIL_LEAVES
 from ledger.line import Line
 from ledger.vocabulary import Author, CorrectionId
+
+# The regulation, Điều 11.2a: "cho đến khi học sinh ra trường".
+UNTIL_THE_PUPIL_LEAVES: Final = Keeping(
+    years_after_leaving=0, ordered_by="Quy chế của trường, Điều 11.2a"
+)
 
 
 class Said(NamedTuple):

@@ -1,6 +1,6 @@
 """A pupil who has left or will: the time at the school, and what still stands against erasing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from ledger.privacy import refusals
@@ -17,7 +17,7 @@ class Leaver:
 
     def __init__(self, pupil: PupilId, privacy: Privacy, reader: Reader, today: date) -> None:
         self.pupil = pupil
-        self._privacy, self._today = privacy, today
+        self._privacy, self._reader, self._today = privacy, reader, today
         self.years = years_attended(pupil, reader, today)
         left_on = last_day_of(pupil, self.years)
         if left_on is None:
@@ -42,14 +42,24 @@ class Leaver:
 
     @property
     def evidence(self) -> frozenset[str]:
-        """The files of corrections all of whose pupils are erased once this one is."""
+        """The files of corrections all of whose pupils are erased once this one is.
+
+        The biên bản of such a correction is one of them, and holds the others.
+        """
         erased = {*self._privacy.erased, self.pupil}
         return frozenset(
-            file.sha256
+            digest
             for correction in self._corrections
             if _concerns_only(correction, erased)
-            for file in correction.evidence
+            for digest in self._files_of(correction)
         )
+
+    def _files_of(self, correction: Correction) -> Iterator[str]:
+        yield from (file.sha256 for file in correction.evidence)
+        for year in self.years:
+            dossier = self._reader.dossiers(year.school_year).of.get(correction.correction_id)
+            if dossier:
+                yield dossier.revision.sha256
 
 
 def _concerns_only(correction: Correction, pupils: Iterable[PupilId]) -> bool:

@@ -20,6 +20,7 @@ from ledger.recovery.place import BackupPlace
 from ledger.recovery.reading import opened_to_add
 from ledger.recovery.refusals import BackupRefused, Reason
 from ledger.recovery.rows import Row, all_rows, digest_of, put
+from ledger.school.calendar import local_day
 from ledger.store.evidence import EvidenceStore, write_whole
 from ledger.store.reading import reading
 from ledger.store.recorder import Head, LedgerRecorder
@@ -123,7 +124,7 @@ class Backup:
         digests |= {
             table.name: _replaced(source, target, table, before) for table in self._kept.replaced
         }
-        disposed = disposed_evidence(target)
+        disposed = disposed_evidence(target, local_day(self._clock()))
         held = self._held.digests() - disposed
         lost = _note_evidence(target, held, disposed)
         now = Manifest(

@@ -56,7 +56,7 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "log-key-not-given": "Without a key of the log, no signature of it was checked.",
         "log-key-lost": "Of a log whose key was lost, no signature was checked.",
         "witness-unknown": "Somebody cosigned whom the policy does not name.",
-        "evidence-orphaned": "A file is kept that no fact names.",
+        "evidence-orphaned": "A file is kept that no fact names, or that a newer one replaced.",
         "projection-behind": "What people look at has yet to take in the newest lines.",
         "projection-not-compared": "What people look at was built by another program, or not yet.",
         "vault-keys-apart": "A backup keeps the keys of persons apart, so no box was opened.",

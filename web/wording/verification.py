@@ -99,7 +99,7 @@ _SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
             "“{where}” đã kí {found} lần niêm phong nhưng không có trong danh sách nhân chứng; các "
             "chữ kí này không được tính."
         ),
-        "evidence-orphaned": "Tệp minh chứng {where} không được dòng nào nêu.",
+        "evidence-orphaned": "Tệp minh chứng {where} không được dòng nào nêu, hoặc đã có bản mới thay.",
         "projection-behind": (
             "Bảng tra cứu “{where}” mới đọc đến dòng {found} trên {expected}; phần đã đọc thì khớp."
         ),

@@ -91,6 +91,9 @@ class Known(KnownYears):
     def credentials(self) -> Credentials:
         return self.keys
 
+    def dossiers(self, _school_year: str) -> Dossiers:
+        return NO_DOSSIERS_YET
+
 
 @dataclass(frozen=True)
 class Asked:

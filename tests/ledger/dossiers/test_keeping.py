@@ -5,8 +5,8 @@ from typing import Any
 
 from ledger.dossiers import commands, facts, refusals
 from ledger.dossiers.facts import Keeping, PaperKind
-from ledger.dossiers.keeping import UNTIL_THE_PUPIL_LEAVES, kept_until
-from ledger.dossiers.state import DossierStatus
+from ledger.dossiers.keeping import kept_until
+from ledger.dossiers.state import UNTIL_THE_PUPIL_LEAVES, DossierStatus
 from ledger.refusal import NotForYourRole
 from ledger.school.refusals import NoSuchClass
 from ledger.sheet.state import replay

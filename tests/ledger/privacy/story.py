@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 
 from ledger.credentials.state import NO_CREDENTIALS_YET, Credentials
+from ledger.dossiers.state import NO_DOSSIERS_YET, Dossiers
 from ledger.line import Line
 from ledger.privacy import commands
 from ledger.privacy.commands import PrivacyCommand
@@ -113,6 +114,9 @@ class Known:
 
     def credentials(self) -> Credentials:
         return NO_CREDENTIALS_YET
+
+    def dossiers(self, _school_year: str) -> Dossiers:
+        return NO_DOSSIERS_YET
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import pytest
 
 from ledger.command import Command
 from ledger.credentials.state import NO_CREDENTIALS_YET, Credentials
+from ledger.dossiers.state import NO_DOSSIERS_YET, Dossiers
 from ledger.line import Fact, Line
 from ledger.privacy.state import NOTHING_PRIVATE_YET, Privacy
 from ledger.reader import ClassKey
@@ -157,6 +158,9 @@ class Given:
 
     def credentials(self) -> Credentials:
         return NO_CREDENTIALS_YET
+
+    def dossiers(self, _school_year: str) -> Dossiers:
+        return NO_DOSSIERS_YET
 
     def when(self, command: Command) -> "Asked":
         return Asked(self, command)

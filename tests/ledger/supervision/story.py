@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from ledger.credentials.state import NO_CREDENTIALS_YET, Credentials
+from ledger.dossiers.state import NO_DOSSIERS_YET, Dossiers
 from ledger.line import Line
 from ledger.privacy.state import NOTHING_PRIVATE_YET, Privacy
 from ledger.reader import ClassKey
@@ -49,6 +50,9 @@ class Known:
 
     def credentials(self) -> Credentials:
         return NO_CREDENTIALS_YET
+
+    def dossiers(self, _school_year: str) -> Dossiers:
+        return NO_DOSSIERS_YET
 
     def school(self) -> School:
         return NO_SCHOOL_YET
