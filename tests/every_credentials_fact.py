@@ -5,7 +5,7 @@ from datetime import timedelta
 from ledger.credentials import facts
 from ledger.credentials.facts import SigningWay
 from tests.scenario import Past
-from tests.school import LAN, NGOC, NOW
+from tests.school import KHOA, LAN, NGOC, NOW
 
 PASSKEY = "c3lubmUtcGFzc2tleS1vZi1uZ29j"
 PUBLIC_KEY = "pQECAyYgASFYIHTf0Iy8kWz4l0tJkq2nq8mPz1b6Q3b2M0Jk7wYb1dR6Ilgg"
@@ -27,4 +27,6 @@ CREDENTIALS: tuple[Past, ...] = (
     NGOC.wrote(
         facts.AuthorityFounded(certificate=AUTHORITY, valid_until=NOW + timedelta(days=3650))
     ),
+    NGOC.wrote(facts.AuthenticatorEnrolled()),
+    KHOA.wrote(facts.AuthenticatorRemoved(person=NGOC.person, reason="Mất điện thoại")),
 )

@@ -35,6 +35,20 @@ class RevokePasskey(CredentialsCommand):
     reason: Reason
 
 
+class EnrolAuthenticator(CredentialsCommand):
+    """Confirm with codes from now on, of which the first was checked before."""
+
+    NAME = "enrol-authenticator"
+
+
+class RemoveAuthenticator(CredentialsCommand):
+    """Confirm with codes no longer: one's own, or as administrator those of who lost them."""
+
+    NAME = "remove-authenticator"
+    person: PersonId
+    reason: Reason
+
+
 class EnrolCertificate(CredentialsCommand):
     """Bind a certificate to oneself; `person` is said, so that nobody binds it by mistake."""
 
@@ -63,5 +77,11 @@ class FoundAuthority(CredentialsCommand):
 
 
 AnyCredentialsCommand = (
-    EnrolPasskey | RevokePasskey | EnrolCertificate | WithdrawCertificate | FoundAuthority
+    EnrolPasskey
+    | RevokePasskey
+    | EnrolAuthenticator
+    | RemoveAuthenticator
+    | EnrolCertificate
+    | WithdrawCertificate
+    | FoundAuthority
 )

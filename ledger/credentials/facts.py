@@ -43,6 +43,20 @@ class PasskeyRevoked(Fact):
     reason: Reason
 
 
+class AuthenticatorEnrolled(Fact):
+    """A person's phone makes codes to confirm with (TOTP); its secret is in the vault alone."""
+
+    NAME = "authenticator-enrolled"
+
+
+class AuthenticatorRemoved(Fact):
+    """A person's codes count no longer: given up by the owner, or lost and removed for them."""
+
+    NAME = "authenticator-removed"
+    person: PersonId
+    reason: Reason
+
+
 class CertificateEnrolled(Fact):
     """A person signs with this certificate: SHA-256 of its DER bytes, and while it is valid.
 
@@ -77,5 +91,11 @@ class AuthorityFounded(Fact):
 
 
 AnyCredentialsFact = (
-    PasskeyEnrolled | PasskeyRevoked | CertificateEnrolled | CertificateWithdrawn | AuthorityFounded
+    PasskeyEnrolled
+    | PasskeyRevoked
+    | AuthenticatorEnrolled
+    | AuthenticatorRemoved
+    | CertificateEnrolled
+    | CertificateWithdrawn
+    | AuthorityFounded
 )

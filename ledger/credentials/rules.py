@@ -1,4 +1,4 @@
-"""Who may register and end passkeys and certificates: everybody their own."""
+"""Who may register and end passkeys, codes and certificates: everybody their own."""
 
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
@@ -37,6 +37,24 @@ def revoke_passkey(
     if known.revoked_at is not None:
         return []
     return [facts.PasskeyRevoked(credential=command.credential, reason=command.reason)]
+
+
+def enrol_authenticator(
+    command: commands.EnrolAuthenticator, credentials: Credentials
+) -> list[facts.AnyCredentialsFact]:
+    """Another phone in place of the first only after the first was removed, which is a fact."""
+    if command.by.person in credentials.authenticators:
+        raise refusals.AuthenticatorEnrolledAlready
+    return [facts.AuthenticatorEnrolled()]
+
+
+def remove_authenticator(
+    command: commands.RemoveAuthenticator, credentials: Credentials
+) -> list[facts.AnyCredentialsFact]:
+    _owner_or_administrator(command.by, command.person)
+    if command.person not in credentials.authenticators:
+        return []
+    return [facts.AuthenticatorRemoved(person=command.person, reason=command.reason)]
 
 
 def enrol_certificate(
@@ -99,6 +117,8 @@ CREDENTIALS_RULES: Final[Mapping[type[commands.CredentialsCommand], _Rule]] = Ma
     {
         commands.EnrolPasskey: enrol_passkey,
         commands.RevokePasskey: revoke_passkey,
+        commands.EnrolAuthenticator: enrol_authenticator,
+        commands.RemoveAuthenticator: remove_authenticator,
         commands.EnrolCertificate: enrol_certificate,
         commands.WithdrawCertificate: withdraw_certificate,
         commands.FoundAuthority: found_authority,

@@ -55,12 +55,14 @@ class Authority:
 class Credentials:
     """All of them after `version` lines. Treat it as frozen: `evolve_credentials` makes a new one.
 
-    Nothing is ever taken out: what was revoked or withdrawn is still needed to check what it was
-    used for before. `authorities` are in the order in which they were begun.
+    What was revoked or withdrawn stays, since it is needed to check what it was used for before.
+    `authenticators` says since when who confirms with codes, which leave nothing to check.
+    `authorities` are in the order in which they were begun.
     """
 
     version: int = 0
     passkeys: dict[str, Passkey] = field(default_factory=dict)
+    authenticators: dict[PersonId, datetime] = field(default_factory=dict)
     certificates: dict[str, Certificate] = field(default_factory=dict)
     authorities: tuple[Authority, ...] = ()
 
@@ -83,6 +85,7 @@ class Credentials:
         """A copy whose collections may be changed without touching this state."""
         draft = copy(self)
         draft.passkeys, draft.certificates = self.passkeys.copy(), self.certificates.copy()
+        draft.authenticators = self.authenticators.copy()
         return draft
 
 
@@ -107,6 +110,18 @@ def _passkey_enrolled(fact: facts.PasskeyEnrolled, kept: Credentials, line: Line
 def _passkey_revoked(fact: facts.PasskeyRevoked, kept: Credentials, line: Line) -> None:
     revoked = replace(kept.passkeys[fact.credential], revoked_at=line.at)
     kept.passkeys[fact.credential] = revoked
+
+
+def _authenticator_enrolled(
+    _fact: facts.AuthenticatorEnrolled, kept: Credentials, line: Line
+) -> None:
+    kept.authenticators[line.by.person] = line.at
+
+
+def _authenticator_removed(
+    fact: facts.AuthenticatorRemoved, kept: Credentials, _line: Line
+) -> None:
+    kept.authenticators.pop(fact.person, None)
 
 
 def _certificate_enrolled(fact: facts.CertificateEnrolled, kept: Credentials, line: Line) -> None:
@@ -134,6 +149,8 @@ _HANDLERS: Final[Mapping[type, Callable[[Any, Credentials, Line], None]]] = Mapp
     {
         facts.PasskeyEnrolled: _passkey_enrolled,
         facts.PasskeyRevoked: _passkey_revoked,
+        facts.AuthenticatorEnrolled: _authenticator_enrolled,
+        facts.AuthenticatorRemoved: _authenticator_removed,
         facts.CertificateEnrolled: _certificate_enrolled,
         facts.CertificateWithdrawn: _certificate_withdrawn,
         facts.AuthorityFounded: _authority_founded,

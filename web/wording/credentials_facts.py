@@ -11,6 +11,8 @@ CREDENTIALS_FACTS: Final[Mapping[str, str]] = MappingProxyType(
     {
         facts.PasskeyEnrolled.NAME: "Đăng kí khóa truy cập",
         facts.PasskeyRevoked.NAME: "Hủy khóa truy cập",
+        facts.AuthenticatorEnrolled.NAME: "Bật mã xác nhận trên điện thoại",
+        facts.AuthenticatorRemoved.NAME: "Gỡ mã xác nhận",
         facts.CertificateEnrolled.NAME: "Đăng kí chứng thư chữ kí số",
         facts.CertificateWithdrawn.NAME: "Thôi dùng chứng thư chữ kí số",
         facts.AuthorityFounded.NAME: "Lập bộ cấp chứng thư nội bộ của trường",

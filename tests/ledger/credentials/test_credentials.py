@@ -106,6 +106,28 @@ def test_a_revoked_passkey_stays_known_with_its_key_and_no_longer_counts() -> No
     assert state.passkeys[PASSKEY].revoked_at == LATER
 
 
+def test_codes_are_begun_by_their_owner_and_again_once_the_old_ones_are_gone() -> None:
+    begins = asks(NGOC, commands.EnrolAuthenticator)
+    begun = NGOC.wrote(facts.AuthenticatorEnrolled())
+    gone = KHOA.wrote(facts.AuthenticatorRemoved(person=NGOC.person, reason=REASON))
+    assert decided(begins) == [facts.AuthenticatorEnrolled()]
+    refused(refusals.AuthenticatorEnrolledAlready, begins, begun)
+    assert decided(begins, begun, gone) == [facts.AuthenticatorEnrolled()]
+    assert after(begun).authenticators == {NGOC.person: NOW}
+    assert after(begun, gone).authenticators == {}
+
+
+@pytest.mark.parametrize("voice", [NGOC, KHOA], ids=["owner", "administrator"])
+def test_lost_codes_are_removed_by_their_owner_or_an_administrator(voice: Voice) -> None:
+    removes = asks(voice, commands.RemoveAuthenticator, person=NGOC.person, reason=REASON)
+    begun = NGOC.wrote(facts.AuthenticatorEnrolled())
+    removed = facts.AuthenticatorRemoved(person=NGOC.person, reason=REASON)
+    assert decided(removes, begun) == [removed]
+    assert decided(removes) == []
+    of_another = asks(DUC, commands.RemoveAuthenticator, person=NGOC.person, reason=REASON)
+    refused(NotForYourRole, of_another, begun)
+
+
 def test_a_certificate_is_bound_by_its_owner_alone() -> None:
     assert decided(binds(LAN)) == [BOUND]
     refused(refusals.CertificateIsYourOwn, binds(KHOA))
