@@ -82,6 +82,13 @@ class Corrections:
             asked.append(_request.evidence.contains(with_evidence, autoescape=True))
         return self._read(*asked)
 
+    def years(self, status: CorrectionStatus) -> tuple[str, ...]:
+        """The school years with a correction of this status, the newest first."""
+        year = _request.school_year
+        years = select(year).distinct().where(_request.status == status.value).order_by(year.desc())
+        with self._engine.connect() as connection:
+            return tuple(connection.scalars(years))
+
     def _read(self, *asked: ColumnElement[bool]) -> Views:
         newest_first = (_request.school_year.desc(), _request.number.desc())
         with self._engine.connect() as connection:

@@ -108,6 +108,8 @@ PAGES: Final = (
     Row("POST", "/de-nghi/{correction_id}/tu-choi", "hoa", "khoa", WHY),
     Row("POST", "/de-nghi/{correction_id}/rut", "lan", "hoa", ASKED),
     Row("POST", "/de-nghi/{correction_id}/thuc-hien", "khoa", "ngoc", ASKED),
+    Row("GET", "/ho-so", "lan", None),
+    Row("GET", "/ho-so/so-dang-ki", "mai", None),
     Row("GET", "/so-diem/{sheet_id}/de-nghi", "lan", "vinh"),
     Row("POST", "/so-diem/{sheet_id}/de-nghi", "lan", "vinh", WHY),
     Row("GET", "/so-diem/{sheet_id}/khoa", "lan", "vinh"),

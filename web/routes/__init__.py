@@ -23,6 +23,7 @@ _MODULES: Final = (
     "as_of",
     "corrections",
     "correction_requests",
+    "dossier_register",
     "locks",
     "scope_locks",
     "evidence",
