@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from shutil import copyfile
+from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import Any, Final, NamedTuple
 
@@ -83,36 +85,36 @@ def typeset(
         **printable(data),
         "attachments": [_described(each, number) for number, each in enumerate(attachments)],
     }
-    contents = {_place(number): each.content for number, each in enumerate(attachments)}
-    files = {**_templates(), **contents, "main": _templates()[f"/{template}.typ"]}
     inputs = {"data": json.dumps(given, ensure_ascii=False, sort_keys=True)}
     try:
-        with _ONE_AT_A_TIME:
-            return _compiled(files, inputs, at, [standard] if standard else [])
+        with TemporaryDirectory() as folder, _ONE_AT_A_TIME:
+            _lay_out(Path(folder), attachments)
+            paper = Path(folder, f"{template}.typ")
+            return _compiled(paper, inputs, at, [standard] if standard else [])
     except typst.TypstError as wrong:
         raise TypesettingFailed(template, wrong.diagnostic) from wrong
 
 
-def _compiled(
-    files: dict[str, bytes], inputs: dict[str, str], at: datetime, standards: list[Any]
-) -> Typeset:
-    # A compiler forgets its files after one use; what it has understood of them is remembered.
-    pdf = _compiler(files, inputs).compile(
-        format="pdf", pdf_standards=standards, timestamp=int(at.timestamp())
-    )
-    assert isinstance(pdf, bytes), "one PDF is made and no file is written"
-    marked = json.loads(_compiler(files, inputs).query("<marked>", field="value"))
-    return Typeset(pdf, {place["name"]: _box(place) for place in marked})
+def _lay_out(folder: Path, attachments: Sequence[Attachment]) -> None:
+    """Put everything where the compiler may look, which is nowhere else."""
+    for template in _TEMPLATES.glob("*.typ"):
+        copyfile(template, folder / template.name)
+    for number, attachment in enumerate(attachments):
+        (folder / _place(number)).write_bytes(attachment.content)
 
 
-def _compiler(files: dict[str, bytes], inputs: dict[str, str]) -> typst.Compiler:
-    # Its types forget that a mapping of places to bytes may be given.
-    return typst.Compiler(  # type: ignore[type-var]
-        files,
+def _compiled(paper: Path, inputs: dict[str, str], at: datetime, standards: list[Any]) -> Typeset:
+    compiler = typst.Compiler(
+        paper,
+        root=paper.parent,
         font_paths=_fonts(),
         ignore_system_fonts=True,
         sys_inputs=inputs,
     )
+    pdf = compiler.compile(format="pdf", pdf_standards=standards, timestamp=int(at.timestamp()))
+    assert isinstance(pdf, bytes), "one PDF is made and no file is written"
+    marked = json.loads(compiler.query("<marked>", field="value"))
+    return Typeset(pdf, {place["name"]: _box(place) for place in marked})
 
 
 def _box(place: Mapping[str, Any]) -> Box:
@@ -133,12 +135,7 @@ def _described(attachment: Attachment, number: int) -> dict[str, str]:
 
 
 def _place(number: int) -> str:
-    return f"/attachments/{number}"
-
-
-@cache
-def _templates() -> dict[str, bytes]:
-    return {f"/{each.name}": each.read_bytes() for each in sorted(_TEMPLATES.glob("*.typ"))}
+    return f"attachment-{number}"
 
 
 @cache
