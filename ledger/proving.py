@@ -1,13 +1,19 @@
-"""The proof of one line: its bytes, and where they stand under a checkpoint that the log signed."""
+"""The proof of a line: its bytes, and where they stand under a checkpoint that the log signed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
+from eventsourcing.persistence import Notification
+
+from ledger.line import Line
 from ledger.store.checkpoints import Checkpoints, Published
+from ledger.store.codec import to_line
 from ledger.store.keys import KeyFolder
 from ledger.store.recorder import LedgerRecorder, entry
-from ledger.trust.checkpoint import MalformedCheckpoint
+from ledger.trust.checkpoint import MalformedCheckpoint, decimal
 from ledger.trust.merkle import ProofFails, leaf_hash
-from ledger.trust.note import MalformedNote, NotSigned, SignatureInvalid
+from ledger.trust.note import MalformedNote, NotSigned, SignatureInvalid, SigningKey
 from ledger.trust.policy import MalformedPolicy, Policy
 from ledger.trust.proof import TlogProof
 
@@ -22,6 +28,10 @@ class NotPublished(LookupError):
 
 class LineDiffers(Exception):
     """What stands in the ledger is not what the log has signed; there is nothing to prove."""
+
+
+class NotALine(ValueError):
+    """The bytes are no entry of a ledger that this program knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +51,29 @@ def prove(
     Where none does, under the smallest that covers it. What is handed out has been verified.
     Raises NoSuchLine, NotPublished, LineDiffers, and MalformedKey for a broken key file.
     """
-    content = _entry(position, recorder)
+    (proven,) = prove_together([position], recorder=recorder, checkpoints=checkpoints, keys=keys)
+    return proven
+
+
+def prove_together(
+    positions: Sequence[int], *, recorder: LedgerRecorder, checkpoints: Checkpoints, keys: KeyFolder
+) -> list[LineProof]:
+    """Prove several lines under one checkpoint: lines of one history, and not of two.
+
+    It is the one under which the last of them is proven. Raises as `prove`.
+    """
+    last = max(positions)
+    entries = {position: _entry(position, recorder) for position in positions}
     log = next(reversed(keys.log_keys()), None)
-    published = _best(position, log.name, checkpoints, keys) if log else None
+    published = _best(last, log.name, checkpoints, keys) if log else None
     if log is None or published is None:
-        raise NotPublished(position)
+        raise NotPublished(last)
+    return [_proven(one, entries[one], published, log, recorder) for one in positions]
+
+
+def _proven(
+    position: int, content: bytes, published: Published, log: SigningKey, recorder: LedgerRecorder
+) -> LineProof:
     index = position - 1
     try:
         path = recorder.tree.inclusion_proof(index, published.checkpoint.size)
@@ -54,6 +82,23 @@ def prove(
     except (IndexError, ProofFails, NotSigned, SignatureInvalid, MalformedCheckpoint) as wrong:
         raise LineDiffers(position) from wrong
     return LineProof(position, content, proof)
+
+
+def line_in(content: bytes) -> Line:
+    """The line in the bytes of an entry, as strangers bring it; raises NotALine."""
+    try:
+        sequence, stream, version, topic, state = content.split(b"\n", 4)
+        stored = Notification(
+            originator_id=UUID(stream.decode()),
+            originator_version=decimal(version.decode()),
+            topic=topic.decode(),
+            state=state,
+            id=decimal(sequence.decode()) + 1,
+        )
+        return to_line(stored)
+    except Exception as unknown:
+        # Whatever somebody put in a line's place: it is none.
+        raise NotALine from unknown
 
 
 def _entry(position: int, recorder: LedgerRecorder) -> bytes:

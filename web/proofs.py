@@ -1,5 +1,6 @@
 """The proof of a line as people take it home: made now where it must be, and put into one file."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from io import BytesIO
 from zipfile import ZipFile, ZipInfo
@@ -17,19 +18,25 @@ def proof_of(desk: Desk, position: int) -> LineProof:
 
     Raises NoSuchLine, LineNotPublishedYet, LineDiffersFromPublished.
     """
+    (proven,) = proofs_together(desk, [position])
+    return proven
+
+
+def proofs_together(desk: Desk, positions: Sequence[int]) -> list[LineProof]:
+    """The proofs of several lines under one checkpoint; the same may happen, and be raised."""
     try:
-        return _proven(desk, position)
+        return _proven(desk, positions)
     except LineNotPublishedYet:
         # What keeps the log from publishing is told on the first page, to those who can mend it.
         with suppress(Exception):
             desk.publisher.publish()
-    return _proven(desk, position)
+    return _proven(desk, positions)
 
 
-def _proven(desk: Desk, position: int) -> LineProof:
+def _proven(desk: Desk, positions: Sequence[int]) -> list[LineProof]:
     try:
-        return proving.prove(
-            position,
+        return proving.prove_together(
+            positions,
             recorder=desk.ledger.recorder,
             checkpoints=desk.checkpoints,
             keys=desk.keys,
