@@ -57,11 +57,11 @@ class Typed:
     def __init__(self) -> None:
         self._wrong: dict[str, str] = {}
 
-    def reason(self, text: str, *, name: str = "reason") -> str:
-        """A reason of 3 to 500 characters."""
+    def reason(self, text: str, *, name: str = "reason", why: str = "reason-length") -> str:
+        """A reason, or something else that a person says, of 3 to 500 characters."""
         text = text.strip()
         if not _SHORTEST_REASON <= len(text) <= _LONGEST_REASON:
-            self.wrong(name, "reason-length")
+            self.wrong(name, why)
         return text
 
     def moment(self, text: str, *, name: str) -> datetime | None:

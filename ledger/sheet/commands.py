@@ -279,6 +279,7 @@ class ExecuteCorrection(SheetCommand):
 CorrectionStep = (
     ConfirmCorrection
     | AskBackCorrection
+    | AnswerCorrection
     | ApproveCorrection
     | RefuseCorrection
     | WithdrawCorrection
@@ -303,6 +304,5 @@ AnyCommand = (
     | LockColumn
     | UnlockColumn
     | RequestCorrection
-    | AnswerCorrection
     | CorrectionStep
 )

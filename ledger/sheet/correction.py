@@ -64,7 +64,7 @@ class Correction:
         return bool(self.late_because)
 
 
-CorrectionStep = (
+StepTaken = (
     facts.CorrectionAskedBack
     | facts.CorrectionAnswered
     | facts.CorrectionConfirmed
@@ -92,7 +92,7 @@ def requested(fact: facts.CorrectionRequested, line: Line) -> Correction:
     )
 
 
-def moved_on(correction: Correction, step: CorrectionStep, line: Line) -> Correction:
+def moved_on(correction: Correction, step: StepTaken, line: Line) -> Correction:
     """The correction after a step, as its line says who took it and when."""
     match step:
         case facts.CorrectionAskedBack():

@@ -1,6 +1,6 @@
 """Entering marks in a batch, confirming what was entered on one's behalf."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
@@ -94,14 +94,19 @@ def _nobody_was_faster(changed: list[Entry]) -> None:
 
 
 def _facts_of(changed: list[Entry], sheet: Sheet) -> Iterator[facts.AnyFact]:
+    return with_voided(((entry.place, _change(entry)) for entry in changed), sheet)
+
+
+def with_voided(
+    changes: Iterable[tuple[Place, facts.AnyFact]], sheet: Sheet
+) -> Iterator[facts.AnyFact]:
+    """The changes, each before the end of the open correction that had frozen its mark."""
     voided: set[CorrectionId] = set()
-    for entry in changed:
-        yield _change(entry)
-        # The mark that an open correction had frozen has moved: nothing of it may be executed.
-        correction_id = sheet.in_correction.get(entry.place) if sheet.in_correction else None
+    for (pupil, column), change in changes:
+        yield change
+        correction_id = sheet.in_correction.get((pupil, column)) if sheet.in_correction else None
         if correction_id is not None and correction_id not in voided:
             voided.add(correction_id)
-            pupil, column = entry.place
             yield facts.CorrectionVoided(correction_id=correction_id, pupil=pupil, column=column)
 
 

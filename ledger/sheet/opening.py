@@ -2,6 +2,7 @@
 
 from ledger.authority import SETS_UP, only_for
 from ledger.sheet import commands, facts, refusals
+from ledger.sheet.entering import with_voided
 from ledger.sheet.guards import known_column, named_once, pupils_present
 from ledger.sheet.state import Sheet
 from ledger.vocabulary import Role, columns_of
@@ -104,13 +105,18 @@ def bring_marks(command: commands.BringMarks, sheet: Sheet) -> list[facts.AnyFac
         raise refusals.MarkDoesNotFitSubject(cells=misfits, kind=sheet.kind)
     if taken := [place for place in places if not sheet.cell(place).mark.is_blank]:
         raise refusals.CellsHoldMarks(cells=taken)
-    return [
-        facts.MarkBrought(
-            pupil=command.pupil,
-            column=brought.column,
-            after=brought.mark,
-            provenance=command.provenance,
-        )
-        for brought in command.marks
-        if not brought.mark.is_blank
-    ]
+    filled = (
+        (place, _brought(command, mark))
+        for place, mark in zip(places, command.marks, strict=True)
+        if not mark.mark.is_blank
+    )
+    return list(with_voided(filled, sheet))
+
+
+def _brought(command: commands.BringMarks, brought: commands.BroughtMark) -> facts.MarkBrought:
+    return facts.MarkBrought(
+        pupil=command.pupil,
+        column=brought.column,
+        after=brought.mark,
+        provenance=command.provenance,
+    )

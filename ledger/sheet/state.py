@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple, Self, get_args
 
 from ledger.line import Fact, Line
 from ledger.sheet import facts
-from ledger.sheet.correction import Correction, CorrectionStep, moved_on, requested
+from ledger.sheet.correction import Correction, StepTaken, moved_on, requested
 from ledger.sheet.grounds import CorrectionRules
 from ledger.vocabulary import (
     BLANK,
@@ -303,8 +303,8 @@ def _correction_requested(fact: facts.CorrectionRequested, sheet: Sheet, line: L
         sheet.in_correction[(entry.pupil, entry.column)] = fact.correction_id
 
 
-@_on(*get_args(CorrectionStep))
-def _correction_moved_on(fact: CorrectionStep, sheet: Sheet, line: Line) -> None:
+@_on(*get_args(StepTaken))
+def _correction_moved_on(fact: StepTaken, sheet: Sheet, line: Line) -> None:
     correction = moved_on(sheet.corrections[fact.correction_id], fact, line)
     sheet.corrections[fact.correction_id] = correction
     if not correction.status.is_open:

@@ -74,7 +74,7 @@ class HistoryFold:
     """The projection that keeps every line as people ask about it."""
 
     name: Final = "history"
-    version: Final = 2
+    version: Final = 3
     metadata: Final[MetaData] = tables.metadata
 
     def apply(self, connection: Connection, lines: Sequence[Line]) -> None:
@@ -172,6 +172,7 @@ class _Batch:
             "lock_state": state,
             "after_official": official,
             "correction_id": as_text(fact.correction_id) if corrected else None,
+            "cause": None,
             "reason": fact.provenance.reason if kind is facts.MarkBrought else None,
         }
 
@@ -202,6 +203,7 @@ class _Batch:
             case facts.SheetOpened():
                 self._open(fact, row)
             case facts.CorrectionRequested():
+                row["cause"] = fact.cause.value
                 named = self._name(row, [_cell_of(entry) for entry in fact.lines])
             case facts.AttemptRefused():
                 row["refusal"], row["attempted"] = fact.refusal, fact.command
@@ -212,7 +214,8 @@ class _Batch:
             case facts.DeadlineMoved():
                 row["column"] = fact.deadline.column
                 row["until"] = moment_text(fact.deadline.at)
-        row["reason"] = getattr(fact, "reason", None)
+        words = (getattr(fact, name, None) for name in ("reason", "question", "answer"))
+        row["reason"] = next((said for said in words if said), None)
         if until := getattr(fact, "until", None):
             row["until"] = moment_text(until)
         if column := getattr(fact, "column", None) or row["column"]:

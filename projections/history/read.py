@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 
 from ledger.sheet.facts import AttemptRefused, MarkCleared
+from ledger.sheet.grounds import CorrectionCause
 from ledger.vocabulary import CommandId, Mark, PersonId, PupilId, Role, SheetId
 from projections.history import tables
 from projections.history.views import (
@@ -35,8 +36,9 @@ _request = tables.line.alias("request")
 # A refused attempt may have been at a sheet that was never opened, so its row stays in the answer.
 _WITH_SHEET: Final = tables.line.outerjoin(tables.sheet, _sheet.sheet_id == _line.sheet_id)
 _ROWS: Final = select(
-    *(one for one in _line if one.name != "reason"),
-    # A step of a correction that gives no reason of its own has the reason of the request.
+    *(one for one in _line if one.name not in {"cause", "reason"}),
+    # A step of a correction that says nothing of its own has the reason of the request.
+    func.coalesce(_line.cause, _request.c.cause).label("cause"),
     func.coalesce(_line.reason, _request.c.reason).label("reason"),
     func.coalesce(_sheet.school_year, "").label("school_year"),
     func.coalesce(_sheet.semester, 0).label("semester"),
@@ -219,6 +221,7 @@ def _to_history_row(row: Row[Any], cells: tuple[NamedCell, ...]) -> HistoryRow:
         net_before=_mark(row.net_before),
         cleared_at=row.cleared_at,
         reentered_at=row.reentered_at,
+        cause=CorrectionCause(row.cause) if row.cause else None,
         reason=row.reason,
         lock_state=LockState(row.lock_state) if row.lock_state else None,
         after_official=row.after_official,

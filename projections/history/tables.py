@@ -48,6 +48,7 @@ line: Final = Table(
     Column("lock_state", Text),
     Column("after_official", Boolean, nullable=False),
     Column("correction_id", ID),
+    Column("cause", Text),
     Column("reason", Text),
     Column("until", MOMENT),
     Column("teacher", ID),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from ledger.sheet.grounds import CorrectionCause
 from ledger.vocabulary import (
     CommandId,
     CorrectionId,
@@ -44,8 +45,9 @@ class HistoryRow:
     it is the mark before the clearing, whose position is `cleared_at`, and the clearing's own row
     says at which position it was `reentered_at`. `lock_state` is how the column stood just before
     the line (None where it touches columns that stood differently, or no column at all).
-    `after_official` says that the column was, or once had been, official. `reason` of a step of a
-    correction is the reason of its request where the step gives none. `until` is the end of an
+    `after_official` says that the column was, or once had been, official. `reason` is what the
+    line says in words (a question or an answer, too); a step of a correction that says nothing has
+    the reason of its request, and every step its `cause`. `until` is the end of an
     unlock, or the new deadline; `teacher` who joined, left or took over the class.
     `refusal` and `attempted` (a kind of command) are set on refused attempts.
     """
@@ -69,6 +71,7 @@ class HistoryRow:
     net_before: Mark | None = None
     cleared_at: int | None = None
     reentered_at: int | None = None
+    cause: CorrectionCause | None = None
     reason: str | None = None
     lock_state: LockState | None = None
     after_official: bool = False

@@ -13,8 +13,9 @@ _words = st.text(min_size=3, max_size=60).filter(lambda text: len(text.strip()) 
 _hashes = st.from_regex(r"[0-9a-f]{64}", fullmatch=True)
 _moments = st.datetimes(min_value=datetime(2000, 1, 2), timezones=st.just(UTC))  # noqa: DTZ001
 
+_revisions = st.builds(Revision, sha256=_hashes, size=st.integers(1, 2**40))
+
 FIELDS: Final[dict[str, st.SearchStrategy[Any]]] = {
-    "revision": st.builds(Revision, sha256=_hashes, size=st.integers(1, 2**40)),
     "previous": _hashes,
     "position": st.integers(1, 2**40),
     "signers": st.lists(
@@ -34,7 +35,13 @@ FIELDS: Final[dict[str, st.SearchStrategy[Any]]] = {
 }
 
 OF_KIND: Final[dict[str, dict[str, st.SearchStrategy[Any]]]] = {
-    "dossier-drafted": {"reason": st.none() | _words},
-    "dossier-signed": {"certificate": _hashes, "way": st.sampled_from(SigningWay)},
+    # Results have revisions too, which are numbers.
+    "dossier-drafted": {"revision": _revisions, "reason": st.none() | _words},
+    "dossier-signed": {
+        "revision": _revisions,
+        "certificate": _hashes,
+        "way": st.sampled_from(SigningWay),
+    },
+    "dossier-archived": {"revision": _revisions},
     "paper-issued": {"semester": st.none() | st.integers(1, 2)},
 }

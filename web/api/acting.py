@@ -31,10 +31,12 @@ from web.sheet_pages import reopening_author, visible_sheet
 
 router = APIRouter()
 
-Step = Literal["confirm", "approve", "refuse", "withdraw", "execute"]
+Step = Literal["confirm", "ask-back", "answer", "approve", "refuse", "withdraw", "execute"]
 _PATHS: Final[Mapping[Step, str]] = MappingProxyType(
     {
         "confirm": "xac-nhan",
+        "ask-back": "hoi-lai",
+        "answer": "tra-loi",
         "approve": "duyet",
         "refuse": "tu-choi",
         "withdraw": "rut",
@@ -155,7 +157,7 @@ def take_step(
     if found is None or not may_see_correction(user, found, desk.ledger.sheet(found.sheet_id)):
         raise NoSuchCorrection
     wanted = STEPS[_PATHS[step]]
-    if wanted.needs_reason and asked.reason is None:
+    if wanted.says and asked.reason is None:
         raise FormIncomplete(fields={"reason": "reason-length"})
     by = author_for(
         user,
@@ -168,8 +170,8 @@ def take_step(
     if wanted.needs_password:
         take_password(request, desk, user, asked.password)
     about = _about(desk, found.sheet_id, asked, by, correction_id=found.correction_id)
-    reason = {"reason": asked.reason} if wanted.needs_reason else {}
-    return _record(desk, wanted.command.model_validate({**about, **reason}))
+    said = {wanted.says: asked.reason} if wanted.says else {}
+    return _record(desk, wanted.command.model_validate({**about, **said}))
 
 
 def _about(desk: Desk, sheet_id: UUID, asked: Asked, by: Author, **more: object) -> dict[str, Any]:

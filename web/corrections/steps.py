@@ -9,7 +9,9 @@ from uuid import UUID
 
 from ledger.refusal import Refused
 from ledger.sheet.commands import (
+    AnswerCorrection,
     ApproveCorrection,
+    AskBackCorrection,
     ConfirmCorrection,
     CorrectionStep,
     ExecuteCorrection,
@@ -32,12 +34,15 @@ class Step:
     path: str
     command: type[CorrectionStep]
     roles: tuple[Role, ...]
-    needs_reason: bool = False
+    # The field of the command that holds what the person says, where a step is more than a click.
+    says: str = ""
     # The password is asked again for what decides about official marks.
     needs_password: bool = True
-    # Refusing and withdrawing end a correction: whoever only may do that is not waited for.
+    # Whoever may only end a correction, or ask about it, is not waited for.
     moves_on: bool = True
 
+
+_DECIDING: Final = (Role.PRINCIPAL, Role.HOMEROOM_TEACHER, Role.VICE_PRINCIPAL)
 
 STEPS: Final[Mapping[str, Step]] = MappingProxyType(
     {
@@ -53,10 +58,25 @@ STEPS: Final[Mapping[str, Step]] = MappingProxyType(
             Step(
                 "tu-choi",
                 RefuseCorrection,
-                (Role.PRINCIPAL, Role.HOMEROOM_TEACHER, Role.VICE_PRINCIPAL),
-                needs_reason=True,
+                _DECIDING,
+                says="reason",
                 needs_password=False,
                 moves_on=False,
+            ),
+            Step(
+                "hoi-lai",
+                AskBackCorrection,
+                _DECIDING,
+                says="question",
+                needs_password=False,
+                moves_on=False,
+            ),
+            Step(
+                "tra-loi",
+                AnswerCorrection,
+                (Role.SUBJECT_TEACHER,),
+                says="answer",
+                needs_password=False,
             ),
             Step("thuc-hien", ExecuteCorrection, (Role.SUBJECT_TEACHER, Role.ADMINISTRATOR)),
             Step(
@@ -107,8 +127,8 @@ def _author_who_may(
     for role in step.roles:
         try:
             author = user.acting_as(role)
-            reason: dict[str, Any] = {"reason": "---"} if step.needs_reason else {}
-            command = step.command(command_id=_ASKING, by=author, **asked, **reason)
+            said: dict[str, Any] = {step.says: "---"} if step.says else {}
+            command = step.command(command_id=_ASKING, by=author, **asked, **said)
             if decide(command, sheet):
                 return author
         except (AccountLacksRole, Refused):

@@ -81,12 +81,12 @@ def symbol_of(record: Record) -> str:
 
 
 def checked_at(record: Record) -> str:
-    """What the QR code says: where the biên bản is checked, and what it has to name.
+    """What the QR code says: where the biên bản is checked, and what it names.
 
-    The part behind "#" stays in the browser: correction, last position, the root's first 16 digits.
+    That is the correction, the last position, and the first 16 digits of the root there.
     """
     named = f"{record.correction_id}.{record.head.position}.{record.head.root[:16]}"
-    return f"{record.address}/kiem-chung#{named}" if record.address else named
+    return f"{record.address}/kiem-chung/ho-so?bb={named}" if record.address else named
 
 
 def _heading(record: Record) -> dict[str, object]:

@@ -21,6 +21,7 @@ _MODULES: Final = (
     "departments",
     "proposals",
     "as_of",
+    "correction_answers",
     "corrections",
     "correction_requests",
     "dossier_register",

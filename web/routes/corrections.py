@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Form, Request
@@ -41,6 +41,7 @@ class StepPath(StrEnum):
 
     CONFIRM = "xac-nhan"
     APPROVE = "duyet"
+    ASK_BACK = "hoi-lai"
     REFUSE = "tu-choi"
     WITHDRAW = "rut"
     EXECUTE = "thuc-hien"
@@ -92,7 +93,7 @@ def _open_steps(desk: Desk, user: SignedIn, view: CorrectionView) -> list[Step]:
 
 @router.get("/de-nghi/{correction_id}")
 def show_correction(correction_id: UUID, request: Request, desk: DeskDep, user: User) -> Response:
-    return _page(request, desk, user, _view(desk, user, correction_id))
+    return correction_page(request, desk, user, visible_correction(desk, user, correction_id))
 
 
 @router.post("/de-nghi/{correction_id}/{path}")
@@ -108,7 +109,7 @@ def take_step(
     password: Annotated[str | None, Form()] = None,
 ) -> Response:
     """Take one step; when it is refused the page is shown again and says why."""
-    view = _view(desk, user, correction_id)
+    view = visible_correction(desk, user, correction_id)
     try:
         _take(
             request,
@@ -122,8 +123,8 @@ def take_step(
         )
     except Refused as refused:
         errors = FormErrors.of(request, refused)
-        fresh = _view(desk, user, correction_id)
-        return _page(request, desk, user, fresh, errors=errors, reason=reason, tried=path)
+        fresh = visible_correction(desk, user, correction_id)
+        return correction_page(request, desk, user, fresh, errors=errors, reason=reason, tried=path)
     return see(f"/de-nghi/{correction_id}")
 
 
@@ -139,7 +140,8 @@ def _take(
     password: str | None,
 ) -> None:
     typed, moment = Typed(), desk.clock()
-    given = {"reason": typed.reason(reason)} if step.needs_reason else {}
+    said = typed.reason(reason, name=step.says, why=f"{step.says}-length") if step.says else ""
+    given: dict[str, Any] = {step.says: said} if step.says else {}
     typed.check()
     author = author_for(
         user,
@@ -162,7 +164,7 @@ def _take(
     desk.handle(command)
 
 
-def _view(desk: Desk, user: SignedIn, correction_id: UUID) -> CorrectionView:
+def visible_correction(desk: Desk, user: SignedIn, correction_id: UUID) -> CorrectionView:
     """The correction; NoSuchCorrection alike where there is none and where it is not for them."""
     view = desk.corrections.find(CorrectionId(correction_id))
     if view is None or not may_see_correction(user, view, desk.ledger.sheet(view.sheet_id)):
@@ -170,7 +172,7 @@ def _view(desk: Desk, user: SignedIn, correction_id: UUID) -> CorrectionView:
     return view
 
 
-def _page(
+def correction_page(
     request: Request,
     desk: Desk,
     user: SignedIn,
@@ -190,7 +192,7 @@ def _page(
         status=errors.status,
         correction=view,
         number=number_of(view),
-        timeline=timeline(view, names),
+        timeline=timeline(desk, view, names),
         turn=whose_turn(view, names),
         steps={step.path: step for step in _open_steps(desk, user, view)},
         asks_password=not user.is_fresh(desk.clock()),

@@ -1,7 +1,9 @@
 """Every Vietnamese sentence that is not in a template: refusals, facts, and the school's words."""
 
-from web.wording.corrections import EMPTY_TABS, STEP_LABELS, TABS
+from web.wording.corrections import EMPTY_TABS, STEP_LABELS, TABS, WORDS_OF_A_STEP
 from web.wording.facts import FACTS, SHEET_FACTS
+from web.wording.grounds import CAUSES, FOUND_BY, LATE
+from web.wording.papers import PAPERS
 from web.wording.refusals import REFUSALS, refusal_sentence
 from web.wording.school import (
     ATTEMPTS,
@@ -24,14 +26,18 @@ from web.wording.school import (
 
 __all__ = [
     "ATTEMPTS",
+    "CAUSES",
     "COLUMNS",
     "CORRECTION_STATUSES",
     "EMPTY_TABS",
     "EVIDENCE_KINDS",
     "FACTS",
+    "FOUND_BY",
     "GRADES",
     "KINDS",
+    "LATE",
     "LOCK_STATES",
+    "PAPERS",
     "REFUSALS",
     "ROLES",
     "SEMESTERS",
@@ -40,6 +46,7 @@ __all__ = [
     "SUBJECTS",
     "TABS",
     "WEEKDAYS",
+    "WORDS_OF_A_STEP",
     "Subject",
     "column_name",
     "refusal_sentence",

@@ -113,7 +113,7 @@ def foot(symbol: str, at: datetime) -> str:
 def check_at(address: str | None) -> str:
     if address is None:
         return "Mã QR: số nhận dạng biên bản, dòng cuối và 16 chữ số đầu của giá trị gốc."
-    return f"Quét mã QR hoặc mở {address}/kiem-chung để kiểm chứng biên bản này."
+    return f"Quét mã QR hoặc mở {address}/kiem-chung/ho-so để kiểm chứng biên bản này."
 
 
 def signed_by(name: str, role: str, at: str) -> list[str]:

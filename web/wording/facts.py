@@ -35,6 +35,8 @@ SHEET_FACTS: Final[Mapping[str, str]] = MappingProxyType(
         facts.ColumnLocked.NAME: "Khóa cột điểm",
         facts.ColumnUnlocked.NAME: "Mở khóa cột điểm có thời hạn",
         facts.CorrectionRequested.NAME: "Gửi đề nghị sửa điểm",
+        facts.CorrectionAskedBack.NAME: "Hỏi lại về đề nghị sửa điểm",
+        facts.CorrectionAnswered.NAME: "Trả lời câu hỏi về đề nghị sửa điểm",
         facts.CorrectionConfirmed.NAME: "Xác nhận đề nghị sửa điểm",
         facts.CorrectionApproved.NAME: "Duyệt đề nghị sửa điểm",
         facts.CorrectionRefused.NAME: "Từ chối đề nghị sửa điểm",

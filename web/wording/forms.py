@@ -7,6 +7,8 @@ from typing import Final
 FIELD_PROBLEMS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "reason-length": "Hãy ghi lý do, từ 3 đến 500 ký tự.",
+        "question-length": "Hãy ghi câu hỏi, từ 3 đến 500 ký tự.",
+        "answer-length": "Hãy ghi câu trả lời, từ 3 đến 500 ký tự.",
         "text-length": "Hãy ghi nội dung, từ 3 đến 500 ký tự.",
         "not-a-moment": "Hãy chọn ngày và giờ.",
         "not-a-mark": "Có điểm không đọc được. Hãy ghi như 8,5 hoặc 8; Đ hoặc CĐ.",
