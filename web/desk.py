@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from ledger.application import GradeLedger
 from ledger.command import Command
 from ledger.comments import Comments
+from ledger.dossiers.facts import DossierDisposed
 from ledger.line import Line
 from ledger.people import People
 from ledger.privacy.facts import PersonalDataErased
@@ -35,6 +36,7 @@ from projections.runner import Projections
 from web.access.accounts import Accounts, ActingRoles
 from web.backups import backup_into, held_by
 from web.corrections.unsent import UnsentFiles
+from web.dossiers.disposing import dispose_of_disposed
 from web.names import Names
 from web.privacy.disposing import dispose_of_erased
 from web.publishing.asking import ask_over_http
@@ -90,12 +92,18 @@ class Desk:
             self.projections.catch_up()
         if any(isinstance(line.fact, PersonalDataErased) for line in lines):
             self.dispose_of_erased()
+        if any(isinstance(line.fact, DossierDisposed) for line in lines):
+            self.dispose_of_disposed()
         return lines
 
     def dispose_of_erased(self) -> None:
         """Destroy whatever is still kept of those whom the facts say to be erased."""
         privacy = self.ledger.privacy()
         dispose_of_erased(privacy, self.vault, self.evidence, self.corrections)
+
+    def dispose_of_disposed(self) -> None:
+        """Remove whatever is still kept of the dossiers that the facts say to be disposed of."""
+        dispose_of_disposed(self.ledger, self.dossiers, self.evidence, self.corrections)
 
     def living_by(self, clock: Clock) -> "Desk":
         """The same desk by another clock."""
@@ -179,6 +187,7 @@ def _bring_up(desk: Desk) -> None:
     desk.projections.create_tables()
     desk.projections.catch_up()
     desk.dispose_of_erased()
+    desk.dispose_of_disposed()
 
 
 def _acting_roles_in(ledger: GradeLedger) -> ActingRoles:
