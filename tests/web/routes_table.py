@@ -111,6 +111,7 @@ PAGES: Final = (
     Row("GET", "/ho-so", "lan", None),
     Row("GET", "/ho-so/so-dang-ki", "mai", None),
     Row("GET", "/so-diem/{sheet_id}/de-nghi", "lan", "vinh"),
+    Row("GET", "/minh-chung-chua-gui/{unsent}", "lan", "hoa"),
     Row("POST", "/so-diem/{sheet_id}/de-nghi", "lan", "vinh", WHY),
     Row("GET", "/so-diem/{sheet_id}/khoa", "lan", "vinh"),
     Row("POST", "/so-diem/{sheet_id}/khoa", "khoa", "lan", {**WHY, "action": "khoa"}),

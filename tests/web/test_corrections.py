@@ -15,6 +15,7 @@ from tests.web.strict_page import StrictPage
 
 ASKING = f"/so-diem/{MATHS}/de-nghi"
 FIRST = f"{PUPILS[0]}:midterm"
+GROUNDS = {"cause": "adding-up", "found_by": "pupil"}
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ def ask(
     files = {"test-paper": ("bài.png", picture(), "image/png")} if photo else {}
     return client.post(
         ASKING,
-        data={**page.form(ASKING), **typed, "reason": reason},
+        data={**page.form(ASKING), **typed, "reason": reason, **GROUNDS},
         files={**files, "other": ("", b"", "application/octet-stream")},
     )
 
@@ -128,7 +129,7 @@ def test_a_mark_that_moved_while_the_form_lay_open_is_shown_as_it_is_now(
     official.says(LAN, "closes", "midterm", leaving_blanks=True)
     answer = client.post(
         ASKING,
-        data={**fields, f"sua:{FIRST}": "6,5", "reason": "Cộng sót"},
+        data={**fields, f"sua:{FIRST}": "6,5", "reason": "Cộng sót", **GROUNDS},
         files={"other": ("a.png", picture(), "image/png")},
     )
     assert answer.status_code == 409
@@ -141,7 +142,7 @@ def test_a_mark_that_moved_while_the_form_lay_open_is_shown_as_it_is_now(
 def test_sent_twice_the_form_is_one_request(official: Stage, signed_in: SignIn) -> None:
     client = signed_in("lan")
     fields = StrictPage(client.get(f"{ASKING}?o={FIRST}").text).form(ASKING)
-    form = {**fields, f"sua:{FIRST}": "6,5", "reason": "Cộng sót"}
+    form = {**fields, f"sua:{FIRST}": "6,5", "reason": "Cộng sót", **GROUNDS}
     answers = {
         client.post(ASKING, data=form, files={"other": ("a.png", picture(), "image/png")}).headers[
             "location"
@@ -153,8 +154,8 @@ def test_sent_twice_the_form_is_one_request(official: Stage, signed_in: SignIn) 
 
 def test_the_form_offers_official_columns_only(official: Stage, signed_in: SignIn) -> None:
     client = signed_in("lan")
-    assert "cot=midterm" in client.get(ASKING).text
-    assert "cot=final" not in client.get(ASKING).text
+    assert 'name="cot" value="midterm"' in client.get(ASKING).text
+    assert 'value="final"' not in client.get(ASKING).text
     assert "Điểm đúng của" in client.get(f"{ASKING}?cot=midterm").text
     assert "Điểm đúng của" not in client.get(f"{ASKING}?cot=final").text
 

@@ -9,6 +9,7 @@ import pytest
 from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
 
+from ledger.school.calendar import local_day
 from tests.browser.scope_stage import decide_once
 from tests.browser.stage import MATHS, PUPILS, Stage, copied_stage
 from tests.school import LAN
@@ -48,7 +49,9 @@ def made(stage: Stage) -> Mapping[str, str]:
     version = stage.version(2, "midterm")
     stage.says(LAN, "requests", (PUPILS[1], "midterm", "6.5", version), evidence=(kept,))
     line = stage.desk.history.of_cell(MATHS, PUPILS[0], "midterm")[0]
-    return {"sha256": kept.sha256, "position": str(line.position)}
+    day = local_day(stage.clock())
+    unsent = stage.desk.unsent.keep(LAN.person, picture(), today=day)
+    return {"sha256": kept.sha256, "position": str(line.position), "unsent": unsent}
 
 
 def send(client: TestClient, row: Row, made: Mapping[str, str]) -> httpx2.Response:

@@ -3,10 +3,12 @@
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from ledger.school.calendar import local_day
 from ledger.sheet.grounds import Evidence
-from ledger.store.evidence import EvidenceMissing
+from ledger.store.evidence import EvidenceAltered, EvidenceMissing
 from web.access.identity import SignedIn, User
 from web.access.permissions import may_see_correction
+from web.corrections.evidence import media_type_of
 from web.desk import Desk, DeskDep
 from web.refusals import NoSuchEvidence
 
@@ -23,10 +25,24 @@ def show_evidence(sha256: str, desk: DeskDep, user: User) -> Response:
         content = desk.evidence.read(evidence.sha256)
     except EvidenceMissing as missing:
         raise NoSuchEvidence from missing
-    name = f"minh-chung-{sha256[:8]}.{_SUFFIXES[evidence.media_type]}"
+    return _file(sha256, content, evidence.media_type)
+
+
+@router.get("/minh-chung-chua-gui/{sha256}")
+def show_unsent_file(sha256: str, desk: DeskDep, user: User) -> Response:
+    """A file that the person has uploaded with a form and not sent; nobody else's is found."""
+    try:
+        content = desk.unsent.read(user.person, sha256, today=local_day(desk.clock()))
+    except (EvidenceMissing, EvidenceAltered) as missing:
+        raise NoSuchEvidence from missing
+    return _file(sha256, content, media_type_of(content))
+
+
+def _file(sha256: str, content: bytes, media_type: str) -> Response:
+    name = f"minh-chung-{sha256[:8]}.{_SUFFIXES[media_type]}"
     return Response(
         content,
-        media_type=evidence.media_type,
+        media_type=media_type,
         headers={
             "Content-Disposition": f'inline; filename="{name}"',
             "Content-Security-Policy": "default-src 'none'; sandbox",

@@ -111,6 +111,12 @@ def table_of(sheet: Worksheet, header_row: int) -> Table:
     return table
 
 
+def is_header_word(text: str) -> bool:
+    """Whether a text names a column of pupils or of marks, and is neither of them itself."""
+    word = folded(text)
+    return _is_known(word) or word in _GIVEN_NAME | _FAMILY_NAME or _marks_named(word)
+
+
 def _marks_named(word: str) -> bool:
     return word in _REGULAR or any(
         pattern.fullmatch(word) for pattern in (_NUMBERED, _MIDTERM, _FINAL)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
@@ -27,6 +28,8 @@ class PupilNow:
     full_name: str
     shown_name: str
     left: bool = False
+    number: int = 0
+    birth_date: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +185,7 @@ def _columns_not_taken(table: PupilTable, sheet: SheetNow) -> list[str]:
 
 
 def _matched(table: PupilTable, sheet: SheetNow) -> Iterator[RowPreview]:
-    directory = _Directory(sheet.pupils)
+    directory = Directory(sheet.pupils)
     letters = directory.code_column_of(table.rows)
     seen: dict[str, str] = {}
     for row in table.rows:
@@ -262,7 +265,7 @@ def _mark_for(found: MarkCell, sheet: SheetNow) -> Mark | Problem | None:
     return mark_in(found, sheet.kind)
 
 
-class _Directory:
+class Directory:
     """The pupils of the sheet by code."""
 
     def __init__(self, pupils: Sequence[PupilNow]) -> None:

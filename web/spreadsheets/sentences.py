@@ -147,6 +147,28 @@ _SETUP: Final = {
     "columns-not-read": "Không lấy các cột: {columns}.",
 }
 
+_RIGHT_MARKS: Final = {
+    "nothing-pasted": "Chưa dán điểm nào và chưa chọn tệp nào.",
+    "text-too-long": "Nội dung dài hơn {limit} triệu ký tự. Hãy chỉ dán cột điểm cần sửa.",
+    "text-unreadable": "Tệp CSV không ở dạng UTF-8 nên có thể hỏng chữ tiếng Việt. Hãy lưu lại "
+    "thành .xlsx hoặc “CSV UTF-8” rồi thử lại.",
+    "not-a-table": "Nội dung này không phải bảng hay cột điểm.",
+    "columns-not-in-file": "Bảng này không có cột {columns}.",
+    "several-columns-of-marks": "Có {found} cột có thể là điểm, đang sửa {wanted} cột: {columns}. "
+    "Hãy chỉ giữ lại các cột ấy, hoặc dán cả dòng tên cột.",
+    "no-column-of-marks": "Không thấy cột điểm nào; đang sửa cột {columns}.",
+    "more-lines-than-pupils": "Có {lines} dòng nhưng lớp có {pupils} học sinh, và không dòng nào "
+    "ghi mã hay tên. Hãy dán kèm mã hoặc họ tên.",
+    "fewer-lines-than-pupils": "Chỉ có {lines} dòng cho {pupils} học sinh; từ {first} trở đi điểm "
+    "giữ nguyên.",
+    "pupil-twice": "Ô {cell}: {name} đã có ở ô {first}.",
+    "name-unknown": "Ô {cell}: không có học sinh nào tên {name} trong bảng điểm này.",
+    "name-shared": "Ô {cell}: có nhiều học sinh tên {name}. Hãy dán kèm mã hoặc ngày sinh.",
+    "birth-date-differs": "Ô {cell}: không có học sinh nào tên {name} sinh ngày {day}.",
+    "number-unknown": "Ô {cell}: bảng điểm không có số thứ tự {number}.",
+    "line-names-nobody": "Ô {cell}: dòng này không ghi là của học sinh nào.",
+}
+
 SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
-    {**_FILE, **_TABLE, **_MATCH, **_CLASS_LIST, **_SETUP}
+    {**_FILE, **_TABLE, **_MATCH, **_CLASS_LIST, **_SETUP, **_RIGHT_MARKS}
 )
