@@ -9,7 +9,7 @@ from web.desk import Desk
 from web.dossiers.contents import content_of
 from web.dossiers.record import Record
 from web.papers.typesetting import Attachment
-from web.proofs import files_of, proof_of
+from web.proofs import files_of, proofs_together
 from web.refusals import LineNotPublishedYet
 from web.wording import bien_ban as words
 
@@ -32,10 +32,8 @@ def attachments_of(desk: Desk, record: Record) -> list[Attachment]:
 
 def proofs_of(desk: Desk, record: Record) -> list[LineProof]:
     """The proof of each line of the correction; of none, where the log is not published."""
-    # The last line first: where it must be published, all the others are published with it.
-    newest_first = sorted((fact.position for fact in record.facts), reverse=True)
     try:
-        return [proof_of(desk, position) for position in newest_first][::-1]
+        return proofs_together(desk, [fact.position for fact in record.facts])
     except LineNotPublishedYet:
         return []
 
@@ -46,8 +44,8 @@ def data_of(record: Record, proofs: Sequence[LineProof]) -> bytes:
 
 
 def _told(record: Record, proofs: Sequence[LineProof]) -> dict[str, object]:
-    proven = {each.position for each in proofs}
     approval = record.approval
+    attested = approval.attestation
     return {
         "form": _FORM,
         "correction": str(record.correction_id),
@@ -68,11 +66,12 @@ def _told(record: Record, proofs: Sequence[LineProof]) -> dict[str, object]:
         "evidence": [
             {"name": one.name, **one.file.model_dump(mode="json")} for one in record.evidence
         ],
-        "approval": {"statement": approval.statement, "way": approval.way},
-        "facts": [
-            {"position": one.position, "name": one.name, "proven": one.position in proven}
-            for one in record.facts
-        ],
+        "approval": {
+            "statement": approval.statement,
+            "attestation": attested.model_dump(mode="json") if attested else None,
+        },
+        "facts": [{"position": one.position, "name": one.name} for one in record.facts],
+        "proven": [each.position for each in proofs],
         "signers": [each.role.value for each in record.signatures],
         "papers": [each.value for each in record.papers],
     }

@@ -146,8 +146,10 @@ class _Gathering:
                     yield Asked(self._step(line), text, is_answer=True)
 
     def _approval(self, lines: Sequence[Line]) -> Approval:
-        line = next(line for line in lines if isinstance(line.fact, facts.CorrectionApproved))
-        return Approval(self._step(line), None, None)
+        for line in lines:
+            if isinstance(line.fact, facts.CorrectionApproved):
+                return Approval(self._step(line), line.fact.statement, line.fact.attestation)
+        raise LookupError(self.view.correction_id)
 
     def _corrected(self) -> Iterator[Corrected]:
         pupils = {line.pupil for line in self.view.lines}

@@ -207,7 +207,8 @@ def _decisions(record: Record) -> dict[str, object]:
         (each.step, words.said(_told(each.step), each.text, answer=each.is_answer))
         for each in record.questions
     ]
-    way = papers.WAYS_OF_APPROVING[approval.way] if approval.way else None
+    attested = approval.attestation
+    way = words.WAYS_OF_APPROVING[attested.method] if attested else None
     steps.append((approval.step, words.approved(_told(approval.step), way)))
     took_part = [words.took_part(_told(step)) for step in record.executed_by]
     executed = words.executed(shown_moment(record.executed_at), record.relocked_at)

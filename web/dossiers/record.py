@@ -6,6 +6,7 @@ from datetime import datetime
 from ledger.dossiers.facts import Keeping, PaperKind
 from ledger.results.comparing import Difference
 from ledger.school.facts import SchoolDescribed
+from ledger.sheet.attestation import Attestation
 from ledger.sheet.facts import CorrectionLine
 from ledger.sheet.grounds import CorrectionCause, Evidence, FoundBy, LateReason
 from ledger.vocabulary import CorrectionId, PupilId, Role, SheetId, SubjectKind
@@ -62,14 +63,14 @@ class Exhibit:
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """The principal's decision: the hash of what was confirmed, and how ("passkey", …).
+    """The principal's decision: the SHA-256 of what was approved, and how that was confirmed.
 
-    Both are None for decisions made before they were asked for.
+    Both are None for decisions of the days when nobody was asked.
     """
 
     step: Step
     statement: str | None
-    way: str | None
+    attestation: Attestation | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from ledger.dossiers.facts import PaperIssued
+from ledger.sheet.attestation import ApprovalMethod
 from ledger.sheet.grounds import EvidenceKind
 from ledger.vocabulary import Role, SubjectKind
 from web.moments import shown_day, shown_moment
@@ -19,6 +20,13 @@ EXHIBITS: Final[Mapping[str, str]] = MappingProxyType(
         EvidenceKind.TEST_PAPER: "Bài kiểm tra",
         EvidenceKind.LEARNING_PRODUCT: "Sản phẩm học tập",
         EvidenceKind.OTHER: "Minh chứng khác",
+    }
+)
+
+WAYS_OF_APPROVING: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        ApprovalMethod.PASSWORD_TOTP: "mật khẩu và mã xác thực một lần",
+        ApprovalMethod.PASSKEY: "khóa truy cập (passkey)",
     }
 )
 

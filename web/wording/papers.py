@@ -54,13 +54,6 @@ FORMS: Final[Mapping[str, str]] = MappingProxyType(
     {"application/pdf": "tệp PDF", "image/jpeg": "ảnh JPEG", "image/png": "ảnh PNG"}
 )
 
-WAYS_OF_APPROVING: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "password-totp": "mật khẩu và mã xác thực một lần",
-        "passkey": "khóa truy cập (passkey)",
-    }
-)
-
 
 def grounds(circular: str, request: str, requested_on: str) -> list[str]:
     """What a biên bản rests on: the circular, the school's regulation, the teacher's request."""
