@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.padding import MGF1, PSS
@@ -30,7 +30,9 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from ledger.store.keys import KeyExposed, KeyFolder, KeyOfAnother, keep_secret
 from web.refusals import NoSchoolAuthority
 from web.signing.certificates import der
-from web.signing.timestamps import SchoolTimeStamper
+
+if TYPE_CHECKING:
+    from web.signing.timestamps import SchoolTimeStamper
 
 INTERNAL: Final = "Chữ ký nội bộ của trường"
 _INTERNAL_TIME: Final = "Dấu thời gian nội bộ của trường"
@@ -131,8 +133,11 @@ class SchoolAuthority:
         signed = building.sign(self.root.key, SHA256(), rsa_padding=_PADDING)
         return signed.public_bytes(Encoding.DER)
 
-    def timestamper(self, clock: Callable[[], datetime]) -> SchoolTimeStamper:
+    def timestamper(self, clock: Callable[[], datetime]) -> "SchoolTimeStamper":
         """Timestamps by the school's own clock."""
+        # Signing takes a library that loads slowly; certificates and keys do not.
+        from web.signing.timestamps import SchoolTimeStamper  # noqa: PLC0415
+
         own = self.timestamps
         return SchoolTimeStamper(
             der(own.certificate), own.key_der, der(self.root.certificate), clock

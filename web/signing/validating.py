@@ -62,7 +62,7 @@ async def _archive_times(pdf: bytes, trust: Trust, at: datetime) -> list[datetim
         for stamp in reversed(reader.embedded_timestamp_signatures):
             context = chains.context(stamp.signer_cert, times[-1])
             status = await async_validate_pdf_timestamp(stamp, context)
-            if _good(status) and _unchanged(status) and status.timestamp <= times[-1]:
+            if _good(status) and _only_kept_since(status) and status.timestamp <= times[-1]:
                 times.append(status.timestamp)
     except BROKEN as broken:
         raise Unreadable(str(broken)) from broken
@@ -187,6 +187,12 @@ def _unchanged(status: ModificationInfo) -> bool:
     """Whether nothing was added since but signatures in their fields, proofs and timestamps."""
     level = status.modification_level
     return bool(status.docmdp_ok) and level is not None and level <= ModificationLevel.FORM_FILLING
+
+
+def _only_kept_since(status: ModificationInfo) -> bool:
+    """Whether nothing was added since but proofs and timestamps."""
+    level = status.modification_level
+    return level is not None and level <= ModificationLevel.LTA_UPDATES
 
 
 def _issuer_of(status: SignatureStatus) -> str:

@@ -72,6 +72,7 @@ _ARCHIVING: Final[Mapping[str, str]] = MappingProxyType(
     {
         "signature-broken": "có chữ ký không còn hợp lệ",
         "revocation-unknown": "chưa lấy được tình trạng thu hồi của một chứng thư",
+        "not-trusted": "có chứng thư không dẫn đến tổ chức chứng thực nào mà trường tin cậy",
         "no-timestamp": "không lấy được dấu thời gian lưu trữ",
         "does-not-hold": "kiểm tra thử cho tương lai không đạt",
     }
