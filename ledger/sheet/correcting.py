@@ -101,9 +101,9 @@ def approve_correction(command: commands.ApproveCorrection, sheet: Sheet) -> lis
         raise refusals.RequesterMayNotApprove
     if correction.status is CorrectionStatus.APPROVED:
         return []
-    _answered(correction)
     if sheet.rules.homeroom_confirms and correction.status is CorrectionStatus.REQUESTED:
         raise refusals.AwaitsConfirmation
+    _answered(correction)
     _as_it_was_shown(command, correction)
     approved = facts.CorrectionApproved(
         correction_id=command.correction_id,

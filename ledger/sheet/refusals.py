@@ -251,28 +251,10 @@ class RequesterMayNotApprove(Refused):
     kept = True
 
 
-class CorrectionAwaitsAnswer(Refused):
-    """Something was asked back: it is the requester's turn, and nothing is decided before."""
-
-    code = "correction-awaits-answer"
-
-
-class NothingWasAsked(Refused):
-    """There is no open question to answer."""
-
-    code = "nothing-was-asked"
-
-
 class AwaitsConfirmation(Refused):
     """The homeroom teacher has not confirmed yet."""
 
     code = "awaits-confirmation"
-
-
-class ApprovalIsStale(Refused):
-    """What was shown and confirmed is not what would be approved now; `evidence` counts files."""
-
-    code = "approval-is-stale"
 
 
 class AwaitsApproval(Refused):
@@ -285,6 +267,24 @@ class AlreadyApproved(Refused):
     """The principal has approved; it can be executed or withdrawn, not refused."""
 
     code = "already-approved"
+
+
+class CorrectionAwaitsAnswer(Refused):
+    """Something was asked back: it is the requester's turn, and nothing is decided before."""
+
+    code = "correction-awaits-answer"
+
+
+class NothingWasAsked(Refused):
+    """There is no open question to answer."""
+
+    code = "nothing-was-asked"
+
+
+class ApprovalIsStale(Refused):
+    """What was shown and confirmed is not what would be approved now; `evidence` counts files."""
+
+    code = "approval-is-stale"
 
 
 class ExecutorsMustDiffer(Refused):

@@ -314,7 +314,7 @@ REFUSALS: Final[Mapping[str, Builder]] = MappingProxyType(
         "approval-is-stale": _stale,
         "awaits-approval": plain("Hiệu trưởng chưa duyệt đề nghị này."),
         "already-approved": plain(
-            "Đề nghị đã được duyệt, không từ chối được nữa; người gửi vẫn có thể rút."
+            "Đề nghị đã được duyệt, không từ chối hay hỏi lại được nữa; người gửi vẫn có thể rút."
         ),
         "executors-must-differ": plain(
             "Người thực hiện phải khác người đề nghị, người duyệt và người thực hiện còn lại."

@@ -5,6 +5,7 @@ from ledger.sheet import facts
 from tests.scenario import Past
 from tests.school import (
     AN,
+    ANSWER,
     BAO,
     FIX,
     HOA,
@@ -12,6 +13,7 @@ from tests.school import (
     LAN,
     NGOC,
     OPENED,
+    QUESTION,
     REASON,
     VINH,
     corrected,
@@ -34,10 +36,13 @@ APPROVED = facts.CorrectionApproved(correction_id=FIX)
 AGREED = facts.CorrectionExecutionAgreed(correction_id=FIX)
 EXECUTED = facts.CorrectionExecuted(correction_id=FIX)
 VOIDED = facts.CorrectionVoided(correction_id=FIX, pupil=AN, column="midterm")
+ASKED_BACK = facts.CorrectionAskedBack(correction_id=FIX, question=QUESTION)
+ANSWERED = facts.CorrectionAnswered(correction_id=FIX, answer=ANSWER)
 WITHDRAWN = facts.CorrectionWithdrawn(correction_id=FIX)
 REFUSED = facts.CorrectionRefused(correction_id=FIX, reason=REASON)
 
 ASKED = (*OFFICIAL, LAN.wrote(REQUESTED))
+QUESTIONED = (*ASKED, NGOC.wrote(ASKED_BACK))
 SEEN = (*ASKED, HOA.wrote(CONFIRMED))
 GRANTED = (*SEEN, NGOC.wrote(APPROVED))
 CARRIED_OUT: tuple[Fact, ...] = (

@@ -1,12 +1,10 @@
 """Asking for a correction of official marks, confirming, approving, refusing, withdrawing."""
 
-from datetime import timedelta
-
 import pytest
 
 from ledger.refusal import NotForYourRole
 from ledger.sheet import facts, refusals
-from ledger.sheet.grounds import CorrectionRules, EvidenceKind
+from ledger.sheet.grounds import CorrectionCause, CorrectionRules, EvidenceKind, FoundBy, LateReason
 from ledger.vocabulary import Role
 from tests.ledger.sheet.correction_steps import (
     AGREED,
@@ -36,7 +34,6 @@ from tests.school import (
     LAN,
     MAI,
     NGOC,
-    NOW,
     OPENED,
     OPENED_FOR_COMMENTS,
     PAPER,
@@ -50,9 +47,20 @@ from tests.school import (
     requested,
 )
 
+FINAL_MARK, BOOK_CLOSED = LateReason.FINAL_MARK, LateReason.BOOK_CLOSED
+
 
 def test_a_teacher_asks_for_a_correction() -> None:
     given(*OFFICIAL).when(LAN.requests(MIDTERM)).then(REQUESTED)
+
+
+def test_a_request_says_what_went_wrong_and_who_found_it() -> None:
+    asks = LAN.requests(MIDTERM, cause=CorrectionCause.RE_MARKED, found_by=FoundBy.PARENT)
+    given(*OFFICIAL).when(asks).then(
+        REQUESTED.model_copy(
+            update={"cause": CorrectionCause.RE_MARKED, "found_by": FoundBy.PARENT}
+        )
+    )
 
 
 def test_one_request_holds_several_cells() -> None:
@@ -64,21 +72,13 @@ def test_one_request_holds_several_cells() -> None:
 def test_a_forgotten_mark_of_a_locked_column_is_corrected_too() -> None:
     locked = NGOC.wrote(facts.SheetLocked(reason=REASON))
     given(OPENED, locked).when(LAN.requests((AN, "final", "8.5", 0))).then(
-        requested((AN, "final", "", "8.5"))
+        requested((AN, "final", "", "8.5"), late_because=(FINAL_MARK, BOOK_CLOSED))
     )
 
 
 def test_an_official_mark_may_be_corrected_into_none() -> None:
     given(*OFFICIAL).when(LAN.requests((AN, "midterm", "", 2))).then(
         requested((AN, "midterm", "6.5", ""))
-    )
-
-
-@pytest.mark.parametrize(("days", "late"), [(0, False), (1, True)])
-def test_a_request_after_the_last_day_is_marked_late(*, days: int, late: bool) -> None:
-    opened = opened_with(correction_rules=CorrectionRules(last_day=NOW))
-    given(opened, *OFFICIAL[1:]).when(LAN.at(NOW + timedelta(days=days)).requests(MIDTERM)).then(
-        requested((AN, "midterm", "6.5", "8.5"), late=late)
     )
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from ledger.refusal import NotForYourRole
-from ledger.sheet import facts, grounds, refusals
+from ledger.sheet import facts, refusals
+from ledger.sheet.grounds import CorrectionRules, LateReason
 from ledger.vocabulary import PupilId
 from tests.scenario import Past, given
 from tests.school import (
@@ -157,7 +158,7 @@ def test_the_correction_day_is_moved_and_taken_away() -> None:
 
 
 def test_a_correction_is_late_after_the_moved_day_and_all_other_rules_stay() -> None:
-    rules = grounds.CorrectionRules(homeroom_confirms=False, last_day=TOMORROW)
+    rules = CorrectionRules(homeroom_confirms=False, last_day=TOMORROW)
     told = (
         opened_with(correction_rules=rules),
         entered(AN, "midterm", "6.5"),
@@ -166,7 +167,8 @@ def test_a_correction_is_late_after_the_moved_day_and_all_other_rules_stay() -> 
     asks = LAN.requests((AN, "midterm", "7.0", 2))
     given(*told).when(asks).then(requested((AN, "midterm", "6.5", "7.0")))
     moved = facts.CorrectionDayMoved(last_day=EARLIER)
-    given(*told, moved).when(asks).then(requested((AN, "midterm", "6.5", "7.0"), late=True))
+    late = requested((AN, "midterm", "6.5", "7.0"), late_because=(LateReason.AFTER_LAST_DAY,))
+    given(*told, moved).when(asks).then(late)
     kept = given(*told, moved).sheet.rules
     assert kept == rules.model_copy(update={"last_day": EARLIER})
 

@@ -32,6 +32,7 @@ from tests.school import (
     NOW,
     OPENED,
     PUPILS,
+    QUESTION,
     REASON,
     VINH,
     changed,
@@ -63,6 +64,8 @@ APPROVED = NGOC.wrote(facts.CorrectionApproved(correction_id=FIX))
 CONFIRMED = HOA.wrote(facts.CorrectionConfirmed(correction_id=FIX))
 # The person who asked plays every part that the asker may not play.
 ASKED = (OPENED, requested((AN, "midterm", "", "8.5")))
+ASKED_BACK = NGOC.wrote(facts.CorrectionAskedBack(correction_id=FIX, question=QUESTION))
+QUESTIONED = (*ASKED, ASKED_BACK)
 ASKER_IS_HOMEROOM = facts.HomeroomTeacherChanged(teacher=LAN.person)
 
 
@@ -217,7 +220,8 @@ def confirming() -> Ladder:
         .row(refusals.NotYourSheet, void, asker.confirms(FIX_AGAIN))
         .row(refusals.NoSuchCorrection, (*void, ASKER_IS_HOMEROOM), asker.confirms(FIX_AGAIN))
         .row(refusals.CorrectionIsVoid, (*void, ASKER_IS_HOMEROOM), asker.confirms())
-        .row(refusals.RequesterMayNotConfirm, (*ASKED, ASKER_IS_HOMEROOM), asker.confirms())
+        .row(refusals.RequesterMayNotConfirm, (*QUESTIONED, ASKER_IS_HOMEROOM), asker.confirms())
+        .row(refusals.CorrectionAwaitsAnswer, QUESTIONED, HOA.confirms())
     )
 
 
@@ -230,7 +234,12 @@ def approving() -> Ladder:
         .row(refusals.NoSuchCorrection, withdrawn, asker.approves(FIX_AGAIN))
         .row(refusals.CorrectionIsSettled, withdrawn, asker.approves())
         .row(refusals.RequesterMayNotApprove, ASKED, asker.approves())
-        .row(refusals.AwaitsConfirmation, ASKED, NGOC.approves(statement="0" * 64))
+        .row(refusals.AwaitsConfirmation, QUESTIONED, NGOC.approves(statement="0" * 64))
+        .row(
+            refusals.CorrectionAwaitsAnswer,
+            (*ASKED, CONFIRMED, ASKED_BACK),
+            NGOC.approves(statement="0" * 64),
+        )
         .row(refusals.ApprovalIsStale, (*ASKED, CONFIRMED), NGOC.approves(statement="0" * 64))
     )
 
@@ -248,6 +257,37 @@ def refusing() -> Ladder:
         .row(refusals.RequesterMayNotConfirm, (*granted, ASKER_IS_HOMEROOM), asker.refuses())
         .row(refusals.AwaitsApproval, (*ASKED, CONFIRMED), HOA.refuses())
         .row(refusals.AlreadyApproved, granted, HOA.refuses())
+    )
+
+
+def asking_back() -> Ladder:
+    """The same as refusing, and then the question that waits already."""
+    granted = (*QUESTIONED, CONFIRMED, APPROVED)
+    withdrawn = (*granted, WITHDRAWN)
+    asker = LAN.acting_as(Role.HOMEROOM_TEACHER)
+    moved = (*withdrawn, ASKER_IS_HOMEROOM)
+    return (
+        Ladder("ask-back-correction")
+        .row(NotForYourRole, withdrawn, LAN.asks_back(FIX_AGAIN))
+        .row(refusals.NotYourSheet, withdrawn, asker.asks_back(FIX_AGAIN))
+        .row(refusals.NoSuchCorrection, moved, asker.asks_back(FIX_AGAIN))
+        .row(refusals.CorrectionIsSettled, moved, asker.asks_back())
+        .row(refusals.RequesterMayNotConfirm, (*granted, ASKER_IS_HOMEROOM), asker.asks_back())
+        .row(refusals.AwaitsApproval, (*QUESTIONED, CONFIRMED), HOA.asks_back())
+        .row(refusals.AlreadyApproved, granted, NGOC.asks_back())
+        .row(refusals.CorrectionAwaitsAnswer, QUESTIONED, NGOC.asks_back())
+    )
+
+
+def answering() -> Ladder:
+    void = (*ASKED, VOIDED)
+    return (
+        Ladder("answer-correction")
+        .row(NotForYourRole, void, NGOC.answers(FIX_AGAIN))
+        .row(refusals.NoSuchCorrection, void, VINH.answers(FIX_AGAIN))
+        .row(refusals.NotYourRequest, void, VINH.answers())
+        .row(refusals.CorrectionIsVoid, void, LAN.answers())
+        .row(refusals.NothingWasAsked, ASKED, LAN.answers())
     )
 
 
@@ -305,6 +345,8 @@ LADDERS = [
         confirming,
         approving,
         refusing,
+        asking_back,
+        answering,
         withdrawing,
         executing,
     )

@@ -11,7 +11,7 @@ from ledger.sheet.decide import RULES
 from ledger.sheet.facts import AnyFact
 from ledger.sheet.state import Sheet, evolve, replay
 from ledger.vocabulary import Mark
-from tests.every_fact import ATTEMPT, LATER_KINDS, SEMESTER
+from tests.every_fact import ASKING, ATTEMPT, LATER_KINDS, SEMESTER
 from tests.scenario import given, lines_of
 from tests.school import (
     AN,
@@ -31,7 +31,7 @@ from tests.school import (
     opened_with,
 )
 
-LINES = lines_of([*SEMESTER, *LATER_KINDS])
+LINES = lines_of([*SEMESTER, *LATER_KINDS, *ASKING])
 
 
 def test_every_fact_of_a_sheet_changes_a_sheet() -> None:
