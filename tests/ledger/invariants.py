@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from ledger.line import Line
 from ledger.sheet import facts
-from ledger.sheet.state import Place
+from ledger.sheet.correction import CorrectionStatus
+from ledger.sheet.state import Place, Sheet
 from ledger.store.recorder import LedgerRecorder, entry
 from ledger.trust.merkle import Frontier, leaf_hash
 
@@ -14,7 +15,10 @@ def follow_marks(lines: Iterable[Line]) -> None:
     standing: dict[Place, str] = {}
     for line in lines:
         match line.fact:
-            case facts.MarkEntered(pupil=pupil, column=column, after=after):
+            case (
+                facts.MarkEntered(pupil=pupil, column=column, after=after)
+                | facts.MarkBrought(pupil=pupil, column=column, after=after)
+            ):
                 assert standing.get((pupil, column), "") == ""
                 standing[pupil, column] = after.text
             case facts.MarkCleared(pupil=pupil, column=column, before=before):
@@ -28,6 +32,18 @@ def follow_marks(lines: Iterable[Line]) -> None:
                 standing[pupil, column] = after.text
             case _:
                 pass
+
+
+def corrections_hold_what_stands(sheet: Sheet) -> None:
+    """An open correction has frozen the marks that stand; none is decided over a question."""
+    for correction in sheet.corrections.values():
+        if correction.status.is_open:
+            for line in correction.lines:
+                place = (line.pupil, line.column)
+                assert sheet.cell(place).mark is line.before
+                assert sheet.in_correction[place] == correction.correction_id
+        if correction.status in {CorrectionStatus.APPROVED, CorrectionStatus.EXECUTED}:
+            assert not correction.asked_back
 
 
 def the_tree_holds_every_line(recorder: LedgerRecorder) -> None:

@@ -12,7 +12,8 @@ from hypothesis import given
 from pydantic import BaseModel
 
 from ledger.line import Fact, Line
-from ledger.sheet.facts import MarkEntered
+from ledger.sheet.facts import CorrectionRequested, MarkEntered
+from ledger.sheet.grounds import CorrectionCause, FoundBy
 from ledger.store.codec import FACTS, ROOMS, UPCASTERS, Body, to_line, to_stored_events
 from ledger.store.recorder import entry
 from ledger.trust.merkle import leaf_hash
@@ -143,6 +144,18 @@ def test_an_old_shape_is_lifted_step_by_step() -> None:
     )
     lifted = to_line(old, upcasters=upcasters)
     assert lifted.fact == MarkEntered(pupil=AN, column="final", after=Mark.of("8.0"))
+
+
+def test_a_request_of_the_first_shape_says_no_more_than_it_knew() -> None:
+    (path,) = [path for path in GOLDEN if path.stem == "correction-requested.1"]
+    row, _ = stored(path)
+    fact, today = to_line(row).fact, LINE_OF_VERSION[row.originator_version].fact
+    assert isinstance(today, CorrectionRequested)
+    asked = {"cause": CorrectionCause.OTHER, "found_by": FoundBy.TEACHER}
+    assert fact == today.model_copy(update=asked)
+    in_time = row.state.replace(b'"late":true', b'"late":false')
+    on_time = to_line(StoredEvent(row.originator_id, 22, row.topic, in_time)).fact
+    assert on_time == today.model_copy(update={**asked, "late_because": ()})
 
 
 def test_every_upcaster_leads_to_the_shape_of_today() -> None:

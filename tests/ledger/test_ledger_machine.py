@@ -27,7 +27,11 @@ from ledger.vocabulary import CorrectionId, PupilId, Role, SheetId
 from projections.comparison import compare
 from projections.gradebook import Gradebook, SheetPage
 from projections.runner import Projections
-from tests.ledger.invariants import follow_marks, the_tree_holds_every_line
+from tests.ledger.invariants import (
+    corrections_hold_what_stands,
+    follow_marks,
+    the_tree_holds_every_line,
+)
 from tests.school import (
     AN,
     BAO,
@@ -194,10 +198,22 @@ class School(RuleBasedStateMachine):
     @rule(
         voice=stepper,
         fix=fix,
-        step=st.sampled_from(("confirms", "approves", "refuses", "withdraws", "executes")),
+        step=st.sampled_from(
+            ("confirms", "asks_back", "answers", "approves", "refuses", "withdraws", "executes")
+        ),
     )
     def step(self, voice: Voice, fix: int, step: str) -> None:
         self.ask(getattr(self.of(voice), step)(self.earlier(fix)))
+
+    @rule(fix=fix, answered=st.booleans())
+    def ask_back(self, *, fix: int, answered: bool) -> None:
+        self.ask(self.of(NGOC).asks_back(self.earlier(fix)))
+        if answered:
+            self.ask(self.of(LAN).answers(self.earlier(fix)))
+
+    @rule(pupil=pupil, column=column)
+    def bring(self, pupil: PupilId, column: str) -> None:
+        self.ask(self.of(KHOA).brings(pupil, (column, "9.0")))
 
     @rule(fix=fix, steps=st.integers(1, 4))
     def carry_on(self, fix: int, steps: int) -> None:
@@ -238,6 +254,10 @@ class School(RuleBasedStateMachine):
     def every_change_starts_from_the_mark_that_stood(self) -> None:
         follow_marks(self.ledgers[0].lines(self.sheet_id))
 
+    @invariant()
+    def open_corrections_hold_the_marks_that_stand(self) -> None:
+        corrections_hold_what_stands(self.followed)
+
     def teardown(self) -> None:
         self.projections.catch_up()
         page = self.gradebook.sheet(self.sheet_id)
@@ -254,7 +274,7 @@ def the_page_shows(page: SheetPage, sheet: Sheet) -> None:
         place: Cell(view.mark, view.version, view.by, view.at, view.unconfirmed_for)
         for place, view in page.cells.items()
     }
-    assert shown == sheet.cells
+    assert shown == {place: cell._replace(since=None) for place, cell in sheet.cells.items()}
     assert {seat.pupil: seat.number for seat in page.pupils} == sheet.numbers
     assert [seat.pupil for seat in page.present] == sheet.pupils
     assert set(page.card.teachers) == sheet.teachers

@@ -17,6 +17,7 @@ from tests.school import (
     DUC,
     EARLIER,
     EVERYBODY,
+    FIX,
     KHOA,
     LAN,
     NGOC,
@@ -114,6 +115,16 @@ def test_what_protects_the_marks_of_the_sheet_does_not_concern_brought_ones(
     past: tuple[Past, ...],
 ) -> None:
     given(*past).when(KHOA.brings(AN, ("midterm", "8.0"))).then(brought("midterm", "8.0"))
+
+
+def test_a_mark_brought_into_a_cell_that_a_correction_holds_ends_that_correction() -> None:
+    closed = facts.ColumnClosed(column="midterm")
+    told = (OPENED, closed, requested((AN, "midterm", "", "9.0")))
+    given(*told).when(KHOA.brings(AN, ("regular-1", "7.0"), ("midterm", "8.0"))).then(
+        brought("regular-1", "7.0"),
+        brought("midterm", "8.0"),
+        facts.CorrectionVoided(correction_id=FIX, pupil=AN, column="midterm"),
+    )
 
 
 def test_a_brought_mark_that_is_official_changes_only_by_a_correction() -> None:
