@@ -42,6 +42,7 @@ from web.privacy.disposing import dispose_of_erased
 from web.publishing.asking import ask_over_http
 from web.publishing.origin import ended_origins, origin_of
 from web.settings import Settings
+from web.signing.school_keys import SchoolKeys
 
 Clock = Callable[[], datetime]
 
@@ -73,7 +74,8 @@ class Desk:
     checkpoints: Checkpoints
     publisher: Publisher
     backup: Backup | None
-    address: str | None
+    school_keys: SchoolKeys
+    settings: Settings
     clock: Clock = now
 
     def handle(self, command: Command) -> Sequence[Line]:
@@ -153,7 +155,8 @@ def open_desk(settings: Settings, *, clock: Clock = now) -> Desk:
             ledger, settings, checkpoints=checkpoints, keys=keys, backup=backup, clock=clock
         ),
         backup=backup,
-        address=settings.address,
+        school_keys=SchoolKeys(engine, keys.vault_key()),
+        settings=settings,
         clock=clock,
     )
     _bring_up(desk)
@@ -184,6 +187,7 @@ def _publisher(
 def _bring_up(desk: Desk) -> None:
     """Make the tables that are missing, and finish what a process before left undone."""
     desk.accounts.create_tables()
+    desk.school_keys.create_tables()
     desk.projections.create_tables()
     desk.projections.catch_up()
     desk.dispose_of_erased()

@@ -14,7 +14,9 @@ class Settings:
     `origin` is the name that the log begins with; None for one out of the school's code. `backup`
     is the folder of the running backup, and `backup_keys` the file of the persons' keys where these
     are kept apart from it. `tsa` is the address of a timestamping authority (RFC 3161); None for
-    the school's own clock, whose timestamps say so. `address` is where people outside reach the
+    the school's own clock, whose timestamps say so. `device` is the PKCS#11 module (.so) of a token
+    on this machine, with its label where there are several; `remote` the address of a signing
+    service (CSC) before "/csc/v1". `address` is where people outside reach the
     pages ("https://so-diem.truong.edu.vn"), for the QR codes on paper; None where they do not.
     """
 
@@ -24,6 +26,9 @@ class Settings:
     backup: Path | None = None
     backup_keys: Path | None = None
     tsa: str | None = None
+    device: Path | None = None
+    device_label: str | None = None
+    remote: str | None = None
     address: str | None = None
 
     @classmethod
@@ -43,6 +48,9 @@ class Settings:
             backup=_path(environment.get("GRADE_LEDGER_BACKUP")),
             backup_keys=_path(environment.get("GRADE_LEDGER_BACKUP_KEYS")),
             tsa=environment.get("GRADE_LEDGER_TSA") or None,
+            device=_path(environment.get("GRADE_LEDGER_PKCS11")),
+            device_label=environment.get("GRADE_LEDGER_PKCS11_LABEL") or None,
+            remote=environment.get("GRADE_LEDGER_CSC", "").rstrip("/") or None,
             address=environment.get("GRADE_LEDGER_ADDRESS", "").rstrip("/") or None,
         )
 

@@ -85,7 +85,7 @@ class _Gathering:
             request_number=view.number,
             made_at=self.at,
             school=described,
-            address=self.desk.address,
+            address=self.desk.settings.address,
             correction_id=view.correction_id,
             sheet_id=view.sheet_id,
             school_year=view.school_year,
