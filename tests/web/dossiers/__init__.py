@@ -1,0 +1,1 @@
+"""Tests of the biên bản: what it says, what lies in it, how it looks."""
