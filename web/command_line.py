@@ -10,6 +10,7 @@ import click
 
 from web.command_groups.checkpoint import checkpoint
 from web.command_groups.database import database
+from web.command_groups.dossier import verify_dossier
 from web.command_groups.options import SUBCOMMAND, host_option, json_option, port_option
 from web.command_groups.proof import proof
 from web.command_groups.recovery import backup, restore
@@ -287,6 +288,7 @@ cli.add_command(database)
 cli.add_command(proof)
 cli.add_command(witness)
 cli.add_command(verify)
+cli.add_command(verify_dossier)
 cli.add_command(backup)
 cli.add_command(restore)
 cli.add_command(checkpoint)

@@ -7,6 +7,7 @@ from typing import Final
 from web.commands.words import (
     checkpoint,
     database,
+    dossier,
     keys,
     proof,
     recovery,
@@ -16,7 +17,7 @@ from web.commands.words import (
 
 _TOPICS: Final = (
     *(checkpoint.WORDS, witness.WORDS, proof.WORDS, verification.WORDS),
-    *(recovery.WORDS, keys.WORDS, database.WORDS),
+    *(recovery.WORDS, keys.WORDS, database.WORDS, dossier.WORDS),
 )
 
 SCHOOL_HELP: Final = (

@@ -1,0 +1,156 @@
+"""What people read of a checked dossier: sentences for flaws, notes and unreadable files."""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
+
+from ledger.dossiers.facts import PaperKind
+from web.dossiers.flaws import Flaw, Found
+from web.signing.found import Remark
+from web.wording.facts import FACTS
+from web.wording.papers import PAPERS
+from web.wording.school import role_name
+from web.wording.signing import REMARKS
+
+_SENTENCES: Final[Mapping[Flaw, str]] = MappingProxyType(
+    {
+        Flaw.PROOF_MALFORMED: "Bằng chứng của dòng {where} hỏng, không đúng khuôn dạng.",
+        Flaw.LOG_UNSIGNED: (
+            "Dấu niêm phong trên dòng {where} không có chữ kí của sổ mà bạn tin: hồ sơ của sổ "
+            "khác, hoặc khóa là khóa khác."
+        ),
+        Flaw.SEAL_FORGED: "Dấu niêm phong trên dòng {where} mang chữ kí giả.",
+        Flaw.QUORUM_MISSING: "Dấu niêm phong trên dòng {where} chưa đủ nhân chứng mà bạn đòi hỏi.",
+        Flaw.LINE_DIFFERS: (
+            "Dòng {where} không khớp với dấu niêm phong: dòng hoặc bằng chứng đã bị sửa."
+        ),
+        Flaw.LINE_UNREADABLE: "Nội dung của {where} không phải là một dòng sổ đọc được.",
+        Flaw.SEALS_DIFFER: (
+            "Dòng {where} nằm dưới một dấu niêm phong khác với các dòng kia, nên không biết có "
+            "cùng một cuốn sổ hay không."
+        ),
+        Flaw.LINE_FOREIGN: (
+            "Dòng {where} (“{fact}”) không thuộc hồ sơ này, hoặc được đưa vào hai lần."
+        ),
+        Flaw.LINE_MISSING: "Thiếu dòng sổ “{fact}”, nên các dòng còn lại không thành một hồ sơ.",
+        Flaw.MANIFEST_DIFFERS: "Tệp ho-so.json ghi khác với các dòng sổ (mục {where}).",
+        Flaw.REVISIONS_BROKEN: (
+            "Các lần của tệp không nối tiếp nhau như sổ ghi (ở “{fact}”): có dòng thiếu hoặc tệp "
+            "không mở đầu bằng lần trước."
+        ),
+        Flaw.MARKS_NOT_CORRECTED: (
+            "Các điểm đã sửa trong sổ không đúng là các điểm đã đề nghị sửa (khớp {told})."
+        ),
+        Flaw.PDF_OLDER: (
+            "Tệp PDF là một lần cũ của biên bản: thiếu chữ kí của {roles}. Chữ kí đã bị cắt đi, "
+            "hoặc đây là bản chép trước khi kí xong."
+        ),
+        Flaw.PDF_DRAFT_REPLACED: (
+            "Tệp PDF là bản của lần lập biên bản trước; biên bản đã được lập lại sau đó."
+        ),
+        Flaw.PDF_LONGER: (
+            "Tệp PDF có thêm {told} byte sau lần cuối mà sổ ghi nhận: có thứ được thêm vào biên "
+            "bản."
+        ),
+        Flaw.PDF_ALTERED: (
+            "Tệp PDF bị sửa: mở đầu đúng như lần thứ {where} mà sổ ghi, phần sau thì khác."
+        ),
+        Flaw.PDF_FOREIGN: "Tệp PDF không phải biên bản của hồ sơ này, hoặc đã bị sửa ngay từ đầu.",
+        Flaw.PDF_UNREADABLE: "Tệp PDF đúng mã băm nhưng không đọc được.",
+        Flaw.SIGNATURE_AWAITED: "Biên bản còn chờ chữ kí: {role}.",
+        Flaw.SIGNATURE_MISSING: "Sổ ghi {role} đã kí, nhưng trong tệp không có chữ kí ấy.",
+        Flaw.SIGNATURE_UNKNOWN: "Trong tệp có chữ kí ở ô “{role}” mà sổ không ghi nhận.",
+        Flaw.SIGNATURE_OF_ANOTHER: (
+            "Chữ kí ở ô “{role}” dùng chứng thư khác với chứng thư mà sổ ghi."
+        ),
+        Flaw.SIGNATURE_COVERS_OTHER: (
+            "Chữ kí ở ô “{role}” kí lên một phần khác của tệp ({told} byte đầu) so với sổ ghi."
+        ),
+        Flaw.SIGNATURE_BROKEN: "Chữ kí ở ô “{role}” không còn giá trị. {remarks}",
+        Flaw.SIGNER_NOT_ENROLLED: (
+            "Chứng thư dùng để kí ở ô “{role}” không phải là chứng thư mà người kí đã đăng kí và "
+            "còn hiệu lực vào lúc ấy."
+        ),
+        Flaw.SIGNER_OTHER: "Người kí ở ô “{role}” không phải là người phải kí theo sổ.",
+        Flaw.EVIDENCE_DIFFERS: (
+            "Minh chứng {told} mà sổ nêu không nằm trong tệp PDF, hoặc đã bị thay bằng tệp khác."
+        ),
+        Flaw.RECORD_MISSING: "Trong tệp PDF không có {where} đọc được.",
+        Flaw.RECORD_DIFFERS: "Tệp bien-ban.json trong PDF ghi khác với sổ (mục {where}).",
+        Flaw.APPROVAL_DIFFERS: "{approval}",
+        Flaw.ARCHIVE_FAILS: (
+            "Biên bản ghi là đã lưu trữ, nhưng tệp không đủ bằng chứng để giữ giá trị đến ngày đã "
+            "ghi."
+        ),
+        Flaw.LOG_KEY_FROM_FILE: (
+            "Khóa của sổ: {told} — lấy từ chính hồ sơ này; hãy so với khóa mà trường công bố."
+        ),
+        Flaw.NO_WITNESS: (
+            "Dấu niêm phong chưa được nhân chứng nào trong những khóa bạn đưa xác nhận."
+        ),
+        Flaw.NOT_ARCHIVED: "Biên bản chưa được lưu trữ dài hạn (chưa có bước B-LTA).",
+        Flaw.PAPERS_AWAITED: "Sổ giấy còn phải sửa theo biên bản: {paper}.",
+        Flaw.SIGNATURE_REMARK: "Chữ kí ở ô “{role}”: {remarks}",
+        Flaw.APPROVED_WITHOUT_FACTOR: (
+            "Lần phê duyệt này không kèm xác nhận mà người khác kiểm lại được (không dùng passkey)."
+        ),
+    }
+)
+
+_APPROVALS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "statement": "Sổ ghi mã băm của một nội dung phê duyệt khác với nội dung của đề nghị.",
+        "passkey": "Người phê duyệt chưa đăng kí passkey đã dùng để phê duyệt.",
+        "assertion": "Xác nhận bằng passkey không đúng với nội dung đã phê duyệt.",
+    }
+)
+
+_UNREADABLE: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "not-a-zip": "Tệp này không phải hồ sơ biên bản: không phải tệp .zip đọc được.",
+        "too-large": "Tệp này giải nén ra quá 64 MB nên không được đọc.",
+        "too-many-files": "Tệp nén này có quá nhiều tệp, không phải hồ sơ biên bản.",
+        "unknown-file": "Trong tệp nén có “{name}”, không thuộc hồ sơ biên bản nào.",
+        "file-twice": "Trong tệp nén có hai tệp cùng tên “{name}”.",
+        "encrypted": "Tệp nén được đặt mật khẩu; hãy dùng đúng tệp mà trường đã xuất.",
+        "file-missing": "Tệp nén thiếu “{name}”.",
+        "manifest-malformed": "Tệp ho-so.json không đúng khuôn dạng.",
+        "log-key-malformed": "Khóa của sổ ghi trong ho-so.json không đúng khuôn dạng.",
+    }
+)
+
+SOUND: Final = "ĐÚNG: hồ sơ còn nguyên và khớp với sổ."
+UNSOUND: Final = "KHÔNG ĐÚNG: có {count} điều không khớp."
+
+
+def flaw_sentence(found: Found) -> str:
+    """What was found, for people."""
+    return _SENTENCES[found.flaw].format(
+        where=found.where,
+        told=plain(found.told),
+        role=role_name(found.where),
+        roles=", ".join(role_name(role) for role in found.where.split(", ")),
+        fact=FACTS.get(found.told, FACTS.get(found.where, found.where)),
+        paper=PAPERS.get(PaperKind(found.where), "") if found.where in set(PaperKind) else "",
+        remarks=" ".join(_remark(each) for each in found.told.split(", ")),
+        approval=_APPROVALS.get(found.where, ""),
+    )
+
+
+def outcome(flaws: Sequence[Found]) -> str:
+    """The whole of it in one sentence."""
+    return UNSOUND.format(count=len(flaws)) if flaws else SOUND
+
+
+def unreadable_sentence(why: str, name: str = "") -> str:
+    """Why a file was not even checked."""
+    return _UNREADABLE[why].format(name=plain(name))
+
+
+def plain(text: str) -> str:
+    """A stranger's words, harmless on a terminal: what cannot be printed is written out."""
+    return "".join(each if each.isprintable() else f"\\u{ord(each):04x}" for each in text)
+
+
+def _remark(text: str) -> str:
+    return REMARKS[Remark(text)] if text in set(Remark) else ""
