@@ -124,20 +124,32 @@ class _Bare:
 
     def _line(self, row: int) -> MarkLine:
         sheet = self._sheet
-        born = [sheet.cell(row, column) for column in self._dates]
+        born = self._cells(row, self._dates)
         number = "" if self._number is None else sheet.cell(row, self._number).text
-        texts = (sheet.cell(row, column).text for column in self._texts)
+        codes, name = self._said_of(row)
         return MarkLine(
             place=self._place(row, self._marks[0]),
             marks=tuple(
                 MarkCell(name, self._place(row, column), sheet.cell(row, column))
                 for name, column in zip(self._names, self._marks, strict=True)
             ),
-            codes=tuple(self._code(cell, row) for cell in self._cells(row, self._codes)),
-            name=" ".join(filter(None, texts)),
+            codes=codes,
+            name=name,
             number=int(number) if number else None,
             birth_date=next((birth_date_in(cell) for cell in born if _is_date(cell)), None),
         )
+
+    def _said_of(self, row: int) -> tuple[tuple[Code, ...], str]:
+        """The codes and the name of a line; some lines may say a name where others say a code."""
+        codes: list[Code] = []
+        names: list[str] = []
+        for column in sorted([*self._codes, *self._texts]):
+            for cell in self._cells(row, [column]):
+                if self._is_code(cell) or (column in self._codes and " " not in cell.text):
+                    codes.append(self._code(cell, row))
+                else:
+                    names.append(cell.text)
+        return tuple(codes), " ".join(names)
 
     def _place(self, row: int, column: int) -> str:
         """A pasted text has lines; a file has cells."""

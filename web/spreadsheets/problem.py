@@ -17,7 +17,9 @@ class Problem:
     @property
     def sentence(self) -> str:
         """The Vietnamese sentence for the person who chose the file."""
-        return SENTENCES[self.code].format_map({"cell": self.cell, **self.details})
+        said = SENTENCES[self.code].format_map({"cell": self.cell, **self.details})
+        # A pasted text has lines where a file has cells.
+        return said.replace("Ô dòng ", "Dòng ").replace("ô dòng ", "dòng ")
 
 
 class FileRefused(Exception):

@@ -10,28 +10,54 @@ const MEGABYTES = 12;
 // What is beside the files in a form: a few hundred fields.
 const HEAVIEST = MEGABYTES * 1024 * 1024 - 200_000;
 
-const form = document.querySelector("form[data-evidence]");
-const inputs = form ? Array.from(form.querySelectorAll(".files input[type=file]")) : [];
+/** The files chosen for one kind of evidence, from the disk and from the camera. */
+class Chosen {
+  constructor(block) {
+    this.input = block.querySelector("input[multiple]");
+    this.camera = block.querySelector("input[capture]");
+    this.list = block.querySelector("ul");
+    this.files = [];
+    for (const source of [this.input, this.camera]) {
+      source.addEventListener("change", () => this.#take(source));
+    }
+  }
 
-for (const input of inputs) input.addEventListener("change", () => take(input));
-form?.addEventListener("submit", (event) => {
-  const weight = inputs.flatMap((input) => Array.from(input.files))
-    .reduce((sum, file) => sum + file.size, 0);
-  const note = document.getElementById("too-heavy");
-  note.hidden = weight <= HEAVIEST;
-  if (note.hidden) return;
-  note.textContent = sentence("too-heavy", { limit: MEGABYTES });
-  event.preventDefault();
-  note.scrollIntoView({ block: "center" });
-});
+  get weight() {
+    return this.files.reduce((sum, { file }) => sum + file.size, 0);
+  }
 
-async function take(input) {
-  const shown = await Promise.all(Array.from(input.files, prepared));
-  setFiles(input, shown.map(({ file }) => file));
-  show(input, shown);
+  /** Each choice is added to those before, which the browser alone would replace. */
+  async #take(source) {
+    const added = await Promise.all(Array.from(source.files, prepared));
+    this.camera.value = "";
+    this.#hold([...this.files, ...added]);
+  }
+
+  #hold(files) {
+    this.files = files;
+    const transfer = new DataTransfer();
+    for (const { file } of files) transfer.items.add(file);
+    this.input.files = transfer.files;
+    this.list.replaceChildren(...files.map((each) => this.#item(each)));
+    this.list.hidden = files.length === 0;
+  }
+
+  #item(each) {
+    const item = document.createElement("li");
+    const remove = document.createElement("button");
+    remove.type = "button";
+    remove.className = "button small";
+    remove.textContent = sentence("remove", { name: each.file.name });
+    remove.addEventListener("click", () => {
+      this.#hold(this.files.filter((other) => other !== each));
+      this.input.focus();
+    });
+    item.append(...(each.small ? [each.small] : []), remove);
+    return item;
+  }
 }
 
-/** The file to send and a small drawing of it, which a PDF or a broken picture has not. */
+/** The file to send, and a small drawing of it, which a PDF or a broken picture has not. */
 async function prepared(file) {
   if (!file.type.startsWith("image/")) return { file };
   const picture = await createImageBitmap(file).catch(() => null);
@@ -43,7 +69,7 @@ async function prepared(file) {
     drawn(picture, LONGEST_SIDE).toBlob(done, "image/jpeg", QUALITY);
   });
   if (!blob) return { file, small };
-  const name = file.name.replace(/\.\w+$/, "") + ".jpg";
+  const name = `${file.name.replace(/\.\w+$/, "")}.jpg`;
   return { file: new File([blob], name, { type: "image/jpeg" }), small };
 }
 
@@ -56,31 +82,16 @@ function drawn(picture, longest) {
   return canvas;
 }
 
-function setFiles(input, files) {
-  const chosen = new DataTransfer();
-  for (const file of files) chosen.items.add(file);
-  input.files = chosen.files;
-}
+const form = document.querySelector("form[data-evidence]");
+const all = Array.from(form.querySelectorAll(".files"), (block) => new Chosen(block));
 
-/** The thumbnails of one field, each with a button that takes its file out again. */
-function show(input, shown) {
-  const list = input.closest(".files").querySelector("ul.thumbs");
-  for (const old of list.querySelectorAll(`[data-of="${input.id}"]`)) old.remove();
-  for (const each of shown) {
-    const item = document.createElement("li");
-    item.dataset.of = input.id;
-    const remove = document.createElement("button");
-    remove.type = "button";
-    remove.className = "button small";
-    remove.textContent = sentence("remove", { name: each.file.name });
-    remove.addEventListener("click", () => {
-      const left = shown.filter((other) => other !== each);
-      setFiles(input, left.map(({ file }) => file));
-      show(input, left);
-      input.focus();
-    });
-    item.append(...(each.small ? [each.small] : []), remove);
-    list.append(item);
-  }
-  list.hidden = list.children.length === 0;
-}
+// Only now: without this script the field itself has to say what was photographed.
+form.classList.add("with-camera-buttons");
+form.addEventListener("submit", (event) => {
+  const note = document.getElementById("too-heavy");
+  note.hidden = all.reduce((sum, chosen) => sum + chosen.weight, 0) <= HEAVIEST;
+  if (note.hidden) return;
+  note.textContent = sentence("too-heavy", { limit: MEGABYTES });
+  event.preventDefault();
+  note.scrollIntoView({ block: "center" });
+});
