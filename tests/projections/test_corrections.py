@@ -1,13 +1,17 @@
 """The corrections show each biên bản, where it stands and who took which step."""
 
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 
 from ledger.sheet import commands
 from ledger.sheet.correction import CorrectionStatus
-from ledger.vocabulary import CorrectionId, Mark, Role
+from ledger.sheet.grounds import CorrectionCause, CorrectionRules, FoundBy, LateReason
+from ledger.vocabulary import CorrectionId, Mark, PersonId, Role, SheetId
+from projections.corrections import Question, Turn
 from tests.projections.school import (
     ADMINISTRATOR,
     EVIDENCE,
@@ -47,7 +51,10 @@ def test_a_correction_shows_every_step_with_who_and_when(school: School) -> None
         (pupil(1), Mark.of("3.0"), Mark.of("8.0")),
         (pupil(2), Mark.of("4.0"), Mark.of("4.5")),
     ]
-    assert (done.reason, done.evidence, done.late) == ("Cộng sót điểm câu 3", (EVIDENCE,), False)
+    assert (done.reason, done.evidence) == ("Cộng sót điểm câu 3", (EVIDENCE,))
+    assert (done.cause, done.found_by) == (CorrectionCause.ADDING_UP, FoundBy.PUPIL)
+    assert done.late
+    assert done.late_because == (LateReason.BOOK_CLOSED,)
     assert (done.requested_by, done.requested_at) == (TEACHER, requested_at)
     assert (done.confirmed_by, done.confirmed_role) == (HOMEROOM, Role.HOMEROOM_TEACHER)
     assert (done.approved_by, done.approved_on_behalf_of) == (PRINCIPAL, None)
@@ -101,6 +108,81 @@ def test_refused_withdrawn_and_void_corrections_tell_how_they_ended(school: Scho
     assert views[withdrawn].withdrawn_at is not None
     assert views[void].voided
     assert (views[void].voided_by, views[void].voided_at) == (TEACHER, school.now)
+    assert (views[void].voided_pupil, views[void].voided_column) == (pupil(3), "regular-1")
+    assert views[void].voided_position == school.recorder.max_notification_id()
+    assert [view.turn for view in views.values()] == [None, None, None]
+
+
+def asked_back(school: School) -> tuple[SheetId, CorrectionId]:
+    """A request of the homeroom teacher's class to which the homeroom teacher has a question."""
+    sheet_id = school.open()
+    school.enter(sheet_id, "regular-1", {1: "3.0"})
+    school.lock(sheet_id)
+    correction_id = school.request(sheet_id, "regular-1", {1: "8.0"})
+    asks = commands.AskBackCorrection
+    by = author(HOMEROOM)
+    school.ask(asks, sheet_id, by, correction_id=correction_id, question="Câu 3 mấy điểm?")
+    return sheet_id, correction_id
+
+
+def test_a_question_and_its_answer_are_kept_with_the_correction(school: School) -> None:
+    sheet_id, correction_id = asked_back(school)
+    asked_at = school.now
+    school.projections.catch_up()
+    waiting = school.corrections.find(correction_id)
+    assert waiting is not None
+    question = Question("Câu 3 mấy điểm?", HOMEROOM, Role.HOMEROOM_TEACHER, asked_at)
+    assert waiting.questions == (question,)
+    assert (waiting.awaits_answer, waiting.turn) == (True, Turn.REQUESTER)
+    more = EVIDENCE.model_copy(update={"sha256": "cd" * 32})
+    answers, by = commands.AnswerCorrection, author(TEACHER)
+    said: dict[str, Any] = {"answer": "Câu 3 được 5 điểm.", "evidence": (EVIDENCE, more)}
+    school.ask(answers, sheet_id, by, correction_id=correction_id, **said)
+    school.projections.catch_up()
+    answered = school.corrections.find(correction_id)
+    assert answered is not None
+    assert answered.questions == (replace(question, answered_at=school.now, **said),)
+    assert (answered.awaits_answer, answered.turn) == (False, Turn.HOMEROOM_TEACHER)
+    assert answered.evidence == (EVIDENCE, more)
+    assert school.corrections.list(with_evidence="cd" * 32) == [answered]
+
+
+def test_a_question_that_nobody_answered_ends_with_the_correction(school: School) -> None:
+    sheet_id, correction_id = asked_back(school)
+    school.ask(commands.WithdrawCorrection, sheet_id, author(TEACHER), correction_id=correction_id)
+    school.projections.catch_up()
+    view = school.corrections.find(correction_id)
+    assert view is not None
+    assert (view.awaits_answer, view.turn) == (True, None)
+
+
+def test_it_says_whose_turn_it_is(school: School) -> None:
+    rules = CorrectionRules(homeroom_confirms=False)
+    usual = school.open()
+    of_homeroom = school.open("6A2", homeroom_teacher=TEACHER)
+    unconfirmed = school.open("6A3", correction_rules=rules)
+    waiting = {}
+    for sheet_id in (usual, of_homeroom, unconfirmed):
+        school.enter(sheet_id, "regular-1", {1: "3.0"})
+        school.lock(sheet_id)
+        waiting[sheet_id] = school.request(sheet_id, "regular-1", {1: "8.0"})
+
+    def turn(sheet_id: SheetId) -> Turn | None:
+        school.projections.catch_up()
+        view = school.corrections.find(waiting[sheet_id])
+        return view.turn if view else None
+
+    def then(command: type[commands.SheetCommand], who: PersonId) -> Turn | None:
+        school.ask(command, usual, author(who), correction_id=waiting[usual])
+        return turn(usual)
+
+    assert turn(usual) is Turn.HOMEROOM_TEACHER
+    assert turn(of_homeroom) is Turn.VICE_PRINCIPAL
+    assert turn(unconfirmed) is Turn.PRINCIPAL
+    assert then(commands.ConfirmCorrection, HOMEROOM) is Turn.PRINCIPAL
+    assert then(commands.ApproveCorrection, PRINCIPAL) is Turn.BOTH_EXECUTORS
+    assert then(commands.ExecuteCorrection, ADMINISTRATOR) is Turn.TEACHER
+    assert then(commands.ExecuteCorrection, TEACHER) is None
 
 
 def test_numbers_run_through_the_school_year_of_the_sheet(school: School) -> None:
@@ -122,7 +204,7 @@ def test_numbers_run_through_the_school_year_of_the_sheet(school: School) -> Non
     assert shown == [("2026-2027", 3), ("2026-2027", 2), ("2026-2027", 1), ("2025-2026", 1)]
 
 
-def test_corrections_are_found_by_status_requester_homeroom_teacher_and_sheet(
+def test_corrections_are_found_by_whatever_people_ask(
     school: School,
 ) -> None:
     other = person("Ngọc")
@@ -147,6 +229,10 @@ def test_corrections_are_found_by_status_requester_homeroom_teacher_and_sheet(
     assert ids(requested_by=other) == []
     assert ids(homeroom_teacher=other) == [second]
     assert ids(sheet_ids=[maths]) == [first]
+    assert ids(school_year="2026-2027") == [second, first]
+    assert ids(school_year="2025-2026") == []
+    assert ids(cause=CorrectionCause.ADDING_UP) == [second, first]
+    assert ids(cause=CorrectionCause.TYPING) == []
     change = commands.ChangeHomeroomTeacher
     school.ask(change, maths, author(PRINCIPAL), teacher=other)
     school.projections.catch_up()

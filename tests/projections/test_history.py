@@ -1,12 +1,14 @@
 """The history answers who, when, in which role, old and new, why, and under which lock."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 
 from ledger.refusal import Refused
 from ledger.sheet import commands
+from ledger.sheet.grounds import CorrectionCause
 from ledger.vocabulary import BLANK, Mark, Role, SheetId
 from projections.history import HistoryFilter, HistoryRow, LockState, NamedCell
 from tests.projections.school import (
@@ -181,11 +183,26 @@ def test_the_history_of_a_mark_holds_the_steps_of_its_corrections_alone(school: 
     assert {row.correction_id for row in rows[1:]} == {correction_id}
     assert {row.reason for row in rows[1:]} == {"Cộng sót điểm câu 3"}
     assert [row.person for row in rows[2:6]] == [HOMEROOM, PRINCIPAL, TEACHER, ADMINISTRATOR]
+    assert {row.cause for row in rows} == {None, CorrectionCause.ADDING_UP}
     first, second = rows[1].cells
     assert first == NamedCell(pupil(1), "regular-1", Mark.of("3.0"), Mark.of("3.5"))
     assert second.pupil == pupil(2)
     by_id = found(school, correction_id=correction_id)
     assert len(by_id) == len(rows[1:]) + 1  # and the other cell's correction
+
+
+def test_a_question_and_an_answer_are_told_in_their_own_words(school: School) -> None:
+    sheet_id = school.open()
+    school.enter(sheet_id, "regular-1", {1: "3.0"})
+    school.lock(sheet_id)
+    correction_id = school.request(sheet_id, "regular-1", {1: "8.0"})
+    asks, answers = commands.AskBackCorrection, commands.AnswerCorrection
+    about: dict[str, Any] = {"correction_id": correction_id}
+    school.ask(asks, sheet_id, author(PRINCIPAL), question="Câu 3 mấy điểm?", **about)
+    school.ask(answers, sheet_id, author(TEACHER), answer="5 điểm.", **about)
+    rows = school.rows_of(sheet_id, 1, "regular-1")[-2:]
+    assert [row.kind for row in rows] == ["correction-asked-back", "correction-answered"]
+    assert [row.reason for row in rows] == ["Câu 3 mấy điểm?", "5 điểm."]
 
 
 def test_refused_attempts_are_shown_only_when_asked_for(school: School) -> None:

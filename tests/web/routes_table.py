@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from tests.browser.scope_stage import DECISION
 from tests.browser.stage import MATHS, PUPILS
 from tests.school import DUC, FIX
+from tests.web.filed import OLD
 from tests.web.leavers import ERASURE, PERSONAL
 from tests.web.supervised import DEPARTMENT, PROPOSAL
 
@@ -21,7 +22,9 @@ ASKED: Final = {"command_id": COMMAND}
 WHY: Final = {**ASKED, "reason": "Lý do thử"}
 UNTIL: Final = {**WHY, "until": "2026-12-01T17:00:00+07:00"}
 MARKS: Final = {**ASKED, "entries": [{**CELL, "column": "final", "read_version": 0}]}
-ASKING: Final = {**WHY, "correction_id": COMMAND, "cells": [CELL]}
+GROUNDS: Final = {"cause": "typing", "found_by": "teacher"}
+ASKING: Final = {**WHY, **GROUNDS, "correction_id": COMMAND, "cells": [CELL]}
+ANSWER: Final = {**ASKED, "answer": "Đã xem lại bài"}
 
 # What the preview of an imported file sends on: marks in their stored form.
 FILE: Final = json.dumps([{**CELL, "column": "final", "mark": "8.0", "read_version": 0}])
@@ -104,12 +107,23 @@ PAGES: Final = (
     Row("GET", "/de-nghi", "lan", None),
     Row("GET", "/de-nghi/{correction_id}", "lan", "vinh"),
     Row("POST", "/de-nghi/{correction_id}/xac-nhan", "hoa", "lan", ASKED),
+    Row("POST", "/de-nghi/{correction_id}/hoi-lai", "hoa", "lan", WHY),
+    Row("POST", "/de-nghi/{correction_id}/tra-loi", "lan", "ngoc", ANSWER),
     Row("POST", "/de-nghi/{correction_id}/duyet", "ngoc", "duc", ASKED),
     Row("POST", "/de-nghi/{correction_id}/tu-choi", "hoa", "khoa", WHY),
     Row("POST", "/de-nghi/{correction_id}/rut", "lan", "hoa", ASKED),
     Row("POST", "/de-nghi/{correction_id}/thuc-hien", "khoa", "ngoc", ASKED),
     Row("GET", "/ho-so", "lan", None),
     Row("GET", "/ho-so/so-dang-ki", "mai", None),
+    Row("GET", "/ho-so/luu-giu", "mai", "lan"),
+    Row("POST", "/ho-so/luu-giu/de-nghi", "khoa", "ngoc", WHY),
+    Row("GET", "/ho-so/luu-giu/thoi-han/2018-2019", "khoa", "lan"),
+    Row("POST", "/ho-so/luu-giu/thoi-han/2018-2019", "ngoc", "khoa", ASKED),
+    Row("GET", f"/ho-so/luu-giu/{OLD}", "duc", "hoa"),
+    Row("POST", f"/ho-so/luu-giu/{OLD}/tieu-huy", "ngoc", "khoa", ASKED),
+    Row("POST", f"/ho-so/luu-giu/{OLD}/giu-tiep", "ngoc", "mai", WHY),
+    Row("GET", "/ho-so/giay-da-in", "hoa", "lan"),
+    Row("POST", "/ho-so/giay-da-in", "mai", "lan", ASKED),
     Row("GET", "/so-diem/{sheet_id}/de-nghi", "lan", "vinh"),
     Row("GET", "/minh-chung-chua-gui/{unsent}", "lan", "hoa"),
     Row("POST", "/so-diem/{sheet_id}/de-nghi", "lan", "vinh", WHY),
@@ -275,6 +289,7 @@ PROGRAMS: Final = (
     Row("POST", f"{_COLUMN}/unlock", "ngoc", "khoa", UNTIL),
     Row("POST", f"{_SHEET}/corrections", "lan", "vinh", ASKING),
     Row("POST", "/api/v1/corrections/{correction_id}/confirm", "hoa", "lan", ASKED),
+    Row("POST", "/api/v1/corrections/{correction_id}/answer", "lan", "ngoc", ANSWER),
 )
 
 ROWS: Final = (*OPEN, *PAGES, *YEARS, *PERSONAL_DATA, *PROGRAMS)

@@ -37,7 +37,8 @@ def photo() -> str:
 def correction(read_version: int, **more: object) -> dict[str, Any]:
     cells = [entry(AN, "final", "8,5", read_version)]
     evidence = [{"kind": "test-paper", "name": "bai.png", "content": photo()}]
-    return asked(correction_id=str(uuid4()), cells=cells, reason=WHY, evidence=evidence, **more)
+    why = {"cause": "typing", "found_by": "pupil", "reason": WHY}
+    return asked(correction_id=str(uuid4()), cells=cells, evidence=evidence, **why, **more)
 
 
 def test_a_batch_answers_cell_by_cell(signed_in: SignIn, stage: Stage) -> None:
@@ -177,6 +178,14 @@ def test_a_correction_from_request_to_execution(signed_in: SignIn, stage: Stage)
     ]
     early = signed_in("ngoc").post(f"{step}/approve", json=asked())
     assert (early.status_code, early.json()["code"]) == (409, "awaits-confirmation")
+    asks = {"reason": "Bài chấm ngày nào?"}
+    questioned = signed_in("hoa").post(f"{step}/ask-back", json=asked(**asks))
+    assert questioned.json()["facts"] == ["correction-asked-back"]
+    waiting = signed_in("hoa").post(f"{step}/confirm", json=asked())
+    assert (waiting.status_code, waiting.json()["code"]) == (409, "correction-awaits-answer")
+    file = {"kind": "teacher-book", "name": "so.png", "content": photo()}
+    answered = teacher.post(f"{step}/answer", json=asked(answer="Ngày 20/10.", evidence=[file]))
+    assert answered.json()["facts"] == ["correction-answered"]
     for username, what in (
         ("hoa", "confirm"),
         ("ngoc", "approve"),
@@ -189,6 +198,9 @@ def test_a_correction_from_request_to_execution(signed_in: SignIn, stage: Stage)
     assert answer.json()["facts"][-1] == "column-relocked"
     read = teacher.get(step).json()
     assert (read["status"], read["number"]) == ("executed", 1)
+    assert (read["cause"], read["found_by"]) == ("typing", "pupil")
+    assert read["late_because"] == ["final-mark", "book-closed"]
+    assert [one["answer"] for one in read["questions"]] == ["Ngày 20/10."]
     assert [each["correction_id"] for each in teacher.get(f"{API}/corrections").json()] == [
         request["correction_id"]
     ]

@@ -1,6 +1,6 @@
 """Acting as a program: columns, locks, corrections, each answered with what was recorded."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any, Final, Literal
 from uuid import UUID
@@ -10,17 +10,21 @@ from fastapi import APIRouter, Request
 from ledger.sheet import commands
 from ledger.sheet.refusals import NoSuchCorrection
 from ledger.vocabulary import Author, Column, CorrectionId, Mark, Role, SheetId
-from web.access.identity import User
+from projections.corrections import CorrectionView
+from web.access.identity import SignedIn, User
 from web.access.permissions import LOCKS, may_see_correction
 from web.api.shapes import (
+    AnswerAsked,
     Asked,
     AskedWithReason,
     CloseAsked,
     CorrectionAsked,
+    EvidenceFile,
     Recorded,
     StepAsked,
     UnlockAsked,
 )
+from web.corrections.answering import answer_to
 from web.corrections.evidence import Upload, take_in
 from web.corrections.steps import STEPS, author_for
 from web.desk import Desk, DeskDep
@@ -31,12 +35,11 @@ from web.sheet_pages import reopening_author, visible_sheet
 
 router = APIRouter()
 
-Step = Literal["confirm", "ask-back", "answer", "approve", "refuse", "withdraw", "execute"]
+Step = Literal["confirm", "ask-back", "approve", "refuse", "withdraw", "execute"]
 _PATHS: Final[Mapping[Step, str]] = MappingProxyType(
     {
         "confirm": "xac-nhan",
         "ask-back": "hoi-lai",
-        "answer": "tra-loi",
         "approve": "duyet",
         "refuse": "tu-choi",
         "withdraw": "rut",
@@ -129,15 +132,30 @@ def request_correction(
         )
         for cell in asked.cells
     )
-    uploads = [Upload(file.kind, file.name, file.content) for file in asked.evidence]
     command = commands.RequestCorrection(
         correction_id=asked.correction_id,
         cells=cells,
         cause=asked.cause,
         reason=asked.reason,
         found_by=asked.found_by,
-        evidence=take_in(uploads, desk.evidence),
+        evidence=take_in(_uploads(asked.evidence), desk.evidence),
         **_about(desk, sheet_id, asked, by),
+    )
+    return _record(desk, command)
+
+
+@router.post("/corrections/{correction_id}/answer")
+def answer_correction(
+    desk: DeskDep, user: User, correction_id: UUID, asked: AnswerAsked
+) -> Recorded:
+    """Answer what was asked back; further evidence comes along."""
+    command = answer_to(
+        desk,
+        user,
+        _visible(desk, user, correction_id),
+        form_id=asked.command_id,
+        answer=asked.answer,
+        uploads=_uploads(asked.evidence),
     )
     return _record(desk, command)
 
@@ -152,10 +170,8 @@ def take_step(
     step: Step,
     asked: StepAsked,
 ) -> Recorded:
-    """Confirm, approve, refuse, withdraw or execute; who may is decided by the ledger."""
-    found = desk.corrections.find(CorrectionId(correction_id))
-    if found is None or not may_see_correction(user, found, desk.ledger.sheet(found.sheet_id)):
-        raise NoSuchCorrection
+    """Confirm, ask back, approve, refuse, withdraw or execute: the ledger decides who may."""
+    found = _visible(desk, user, correction_id)
     wanted = STEPS[_PATHS[step]]
     if wanted.says and asked.reason is None:
         raise FormIncomplete(fields={"reason": "reason-length"})
@@ -172,6 +188,17 @@ def take_step(
     about = _about(desk, found.sheet_id, asked, by, correction_id=found.correction_id)
     said = {wanted.says: asked.reason} if wanted.says else {}
     return _record(desk, wanted.command.model_validate({**about, **said}))
+
+
+def _visible(desk: Desk, user: SignedIn, correction_id: UUID) -> CorrectionView:
+    found = desk.corrections.find(CorrectionId(correction_id))
+    if found is None or not may_see_correction(user, found, desk.ledger.sheet(found.sheet_id)):
+        raise NoSuchCorrection
+    return found
+
+
+def _uploads(files: Iterable[EvidenceFile]) -> list[Upload]:
+    return [Upload(file.kind, file.name, file.content) for file in files]
 
 
 def _about(desk: Desk, sheet_id: UUID, asked: Asked, by: Author, **more: object) -> dict[str, Any]:

@@ -119,8 +119,18 @@ class CorrectionAsked(AskedWithReason):
     evidence: tuple[EvidenceFile, ...] = ()
 
 
+class AnswerAsked(Asked):
+    """The requester's answer to what was asked back."""
+
+    answer: Reason
+    evidence: tuple[EvidenceFile, ...] = ()
+
+
 class StepAsked(Asked):
-    """A step of a correction; a refusal says why, approval and execution need the password."""
+    """A step of a correction; a refusal says why, approval and execution need the password.
+
+    Asking back puts its question where a refusal has its reason.
+    """
 
     reason: Reason | None = None
     password: str | None = None

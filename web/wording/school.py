@@ -160,6 +160,8 @@ ATTEMPTS: Final[Mapping[str, str]] = MappingProxyType(
         "lock-column": "khóa cột điểm",
         "unlock-column": "mở khóa cột điểm",
         "request-correction": "đề nghị sửa điểm",
+        "ask-back-correction": "hỏi lại về đề nghị sửa điểm",
+        "answer-correction": "trả lời câu hỏi về đề nghị sửa điểm",
         "confirm-correction": "xác nhận đề nghị sửa điểm",
         "approve-correction": "duyệt đề nghị sửa điểm",
         "refuse-correction": "từ chối đề nghị sửa điểm",
