@@ -22,10 +22,12 @@ def picture(form: str = "PNG", *, size: tuple[int, int] = (40, 30), secret: str 
     return file.getvalue()
 
 
-def pdf(*, script: bool = False, launch: bool = False, attachment: bool = False) -> bytes:
-    """A page of PDF, plain or with something inside that acts."""
+def pdf(
+    *, pages: int = 1, script: bool = False, launch: bool = False, attachment: bool = False
+) -> bytes:
+    """Pages of PDF, plain or with something inside that acts."""
     writer = PdfWriter()
-    page = writer.add_blank_page(200, 200)
+    page, *_ = [writer.add_blank_page(200, 200) for _ in range(pages)]
     if script:
         run = {
             NameObject("/S"): NameObject("/JavaScript"),

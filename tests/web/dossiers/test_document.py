@@ -15,6 +15,7 @@ import pytest
 from pypdf import PdfReader
 
 from ledger.vocabulary import Mark, Role
+from tests.school import FIX
 from tests.web.dossiers import made_up, programs
 from web.dossiers.document import Appearance, appearance, checked_at, draw
 from web.dossiers.record import Consequences, Record
@@ -266,7 +267,7 @@ def test_before_the_two_tiers_there_is_no_ward_office(tmp_path: Path) -> None:
 
 
 def test_the_code_names_the_paper_with_and_without_an_address() -> None:
-    named = f"{made_up.FIX}.1240.{made_up.ROOT[:16]}"
+    named = f"{FIX}.1240.{made_up.ROOT[:16]}"
     assert checked_at(made_up.record()).startswith("https://so-diem.example.edu.vn/kiem-chung")
     assert checked_at(made_up.record()).endswith(named)
     assert checked_at(made_up.record(address=None)) == named
