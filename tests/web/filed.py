@@ -16,14 +16,15 @@ from ledger.sheet.grounds import Evidence, EvidenceKind
 from ledger.vocabulary import CommandId, CorrectionId, PupilId, SheetId
 from tests.browser.stage import MATHS, PUPILS, Stage
 from tests.school import HOA, KHOA, LAN, NGOC, Voice, numbered_id
+from tests.web import leavers
 from tests.web.files import picture
 from web.corrections.evidence import Upload, take_in
 
 Kind = TypeVar("Kind", bound=DossierCommand)
 
 YEAR: Final = "2026-2027"
-ARCHIVED, AWAITED, HALF_SIGNED, UNFILED = (
-    CorrectionId(numbered_id(number)) for number in (8401, 8402, 8403, 8404)
+ARCHIVED, AWAITED, HALF_SIGNED, UNFILED, OLD = (
+    CorrectionId(numbered_id(number)) for number in (8401, 8402, 8403, 8404, 8405)
 )
 _SIGN: Final = (LAN, KHOA, NGOC)
 
@@ -39,6 +40,15 @@ def file_dossiers(stage: Stage) -> None:
     draft(stage, AWAITED, 2)
     draft(stage, HALF_SIGNED, 3)
     sign(stage, HALF_SIGNED, LAN, KHOA)
+
+
+def file_old_dossier(stage: Stage) -> None:
+    """A mark of Ngà's last year was corrected, and its dossier is archived (after `leavers`)."""
+    enrol(stage, *_SIGN)
+    correct(stage, OLD, leavers.NGA, "regular-1", sheet_id=leavers.MATHS)
+    draft(stage, OLD, 1)
+    sign(stage, OLD, *_SIGN)
+    archive(stage, OLD)
 
 
 def enrol(stage: Stage, *voices: Voice) -> None:
@@ -94,7 +104,7 @@ def papers(stage: Stage, text: str) -> tuple[Evidence, ...]:
 
 
 def draft(stage: Stage, correction_id: CorrectionId, number: int) -> None:
-    view = stage.desk.corrections.find(correction_id)
+    view, head = stage.desk.corrections.find(correction_id), stage.desk.ledger.recorder.head()
     assert view is not None
     does(
         stage,
@@ -104,8 +114,8 @@ def draft(stage: Stage, correction_id: CorrectionId, number: int) -> None:
         sheet=view.sheet_id,
         number=number,
         revision=_kept(stage, f"%PDF-1.7 {correction_id}\n".encode()),
-        position=1,
-        root="e" * 64,
+        position=head.position,
+        root=head.root.hex(),
     )
 
 

@@ -15,6 +15,7 @@ from tests.browser.stage import MATHS, PUPILS, Stage, copied_stage
 from tests.school import LAN
 from tests.web.conftest import SignIn
 from tests.web.files import picture
+from tests.web.filed import file_old_dossier
 from tests.web.leavers import ask_to_erase, open_old_year
 from tests.web.published import describe
 from tests.web.routes_table import OPEN, PLACES, PROGRAMS, ROWS, Row
@@ -34,6 +35,7 @@ def built_school(built_school: Path, tmp_path_factory: pytest.TempPathFactory) -
         propose(stage)
         decide_once(stage)
         open_old_year(stage)
+        file_old_dossier(stage)
         ask_to_erase(stage)
         describe(stage)
         stage.desk.publisher.publish()

@@ -75,7 +75,7 @@ def register_of(desk: Desk, user: SignedIn, school_year: str) -> Register:
     lists_all = user.may_act_as(Role.SECRETARY)
     entries = []
     filed = desk.dossiers.list(school_year=school_year)
-    for dossier, symbol in zip(filed, _symbols(desk, filed), strict=True):
+    for dossier, symbol in zip(filed, symbols_of(desk, filed), strict=True):
         opens = dossier.correction_id in readable or _signs(user, dossier)
         if opens or lists_all:
             correction = corrections[dossier.correction_id]
@@ -85,7 +85,7 @@ def register_of(desk: Desk, user: SignedIn, school_year: str) -> Register:
     return Register(entries, unfiled)
 
 
-def _symbols(desk: Desk, dossiers: Iterable[DossierView]) -> Iterator[str]:
+def symbols_of(desk: Desk, dossiers: Iterable[DossierView]) -> Iterator[str]:
     """The number and sign of each, with the name that the school had that day."""
     school = desk.ledger.school()
     for one in dossiers:

@@ -25,6 +25,8 @@ _MODULES: Final = (
     "corrections",
     "correction_requests",
     "dossier_register",
+    "dossier_keeping",
+    "issued_papers",
     "locks",
     "scope_locks",
     "evidence",

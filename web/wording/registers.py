@@ -47,6 +47,11 @@ EMPTY_PARTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     }
 )
 
+# What a printed paper covers: its semester, None for the whole year.
+TERMS_OF_PAPERS: Final[Mapping[str, tuple[int | None, str]]] = MappingProxyType(
+    {"1": (1, "Học kì I"), "2": (2, "Học kì II"), "ca-nam": (None, "Cả năm")}
+)
+
 WORKSHEET: Final = "Sổ đăng kí biên bản"
 
 # The columns of the register in a spreadsheet.
@@ -78,8 +83,9 @@ def state_of(dossier: DossierView) -> tuple[str, str]:
             return "đã hủy", "quiet"
 
 
-def kept_until(until: date) -> str:
-    return f"giữ đến hết {shown_day(until)}" if until > date.min else "đã hết thời hạn lưu"
+def last_day(until: date) -> str:
+    """The last day of keeping; of who stands on no list any more there is none."""
+    return shown_day(until) if until > date.min else "không em nào còn trong danh sách"
 
 
 def signed_so_far(dossier: DossierView) -> str:
@@ -89,6 +95,10 @@ def signed_so_far(dossier: DossierView) -> str:
 def change_in_words(column: str, before: str, after: str) -> str:
     """One corrected mark in a cell of a spreadsheet."""
     return f"{column}: {before or 'trống'} → {after or 'trống'}"
+
+
+def shown_term(semester: int | None) -> str:
+    return next(word for number, word in TERMS_OF_PAPERS.values() if number == semester)
 
 
 def shown_keeping(keeping: Keeping) -> str:
