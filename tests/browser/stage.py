@@ -86,10 +86,11 @@ def copied_stage(built: Path, folder: Path) -> Iterator[Stage]:
     desk.engine.dispose()
 
 
-def build_stage(folder: Path, *, pupil_count: int = 45) -> Stage:
-    """A fresh school in a folder."""
+def build_stage(folder: Path, *, pupil_count: int = 45, url: str | None = None) -> Stage:
+    """A fresh school in a folder, or in a folder and the database at the URL."""
     clock = Clock()
-    desk = open_desk(Settings.in_folder(folder), clock=clock)
+    settings = Settings(url, folder) if url else Settings.in_folder(folder)
+    desk = open_desk(settings, clock=clock)
     stage = Stage(desk, clock)
     desk.people.register_pupils(
         Pupil(

@@ -84,7 +84,9 @@ def teacher_asks(page: Page, paper: Path) -> str:
     page.locator("#cell-card").get_by_role("link", name="Đề nghị sửa").click()
     page.get_by_label("Điểm đúng của").fill("8,5")
     page.get_by_role("textbox", name="Lý do").fill("Cộng sót câu 4 (2,0 điểm)")
-    page.get_by_label("Bài kiểm tra").set_input_files(paper)
+    page.get_by_label("Nguyên nhân").select_option("Cộng nhầm điểm")
+    page.get_by_label("Ai phát hiện").select_option("Học sinh")
+    page.get_by_label("Bài kiểm tra", exact=True).set_input_files(paper)
     page.get_by_role("button", name="Gửi đề nghị").click()
     expect(page.get_by_text("Chờ xác nhận").first).to_be_visible()
     return "/" + page.url.split("/", 3)[3]

@@ -96,15 +96,22 @@ class _Bare:
     ) -> None:
         self._sheet, self._names, self._knows, self._pasted = sheet, columns, knows, pasted
         self._rows = range(self._first_row(), len(sheet.rows))
-        filled = [column for column in range(sheet.width) if self._filled(column)]
+        filled = every = [column for column in range(sheet.width) if self._filled(column)]
         alone = len(filled) == len(columns)
-        self._codes = [] if alone else self._columns(filled, self._is_code)
+        # No mark is the code of a pupil of this class, so half of them known is enough.
+        codes = [column for column in filled if self._share(column, self._is_code) >= 0.5]
+        self._codes = [] if alone else codes
         filled = [column for column in filled if column not in self._codes]
         self._dates = [] if alone else self._columns(filled, _is_date)
         filled = [column for column in filled if column not in self._dates]
         self._texts = [] if alone else self._columns(filled, _is_text)
         rest = [column for column in filled if column not in self._texts]
-        numbered = len(rest) == len(columns) + 1 and all(map(_is_number, self._filled(rest[0])))
+        # The number of the class list stands before all else, or it is a mark too many.
+        numbered = (
+            len(rest) == len(columns) + 1
+            and rest[0] == every[0]
+            and all(map(_is_number, self._filled(rest[0])))
+        )
         self._number = rest[0] if numbered else None
         self._marks = rest[1:] if numbered else rest
         self._is_by_order = not (self._codes or self._texts or numbered)
@@ -173,17 +180,19 @@ class _Bare:
 
     def _columns(self, among: Sequence[int], is_so: Callable[[Cell], bool]) -> list[int]:
         """The columns most cells of which are so: one wrong cell does not change what it is."""
-        return [
-            column
-            for column in among
-            if 2 * sum(map(is_so, cells := self._filled(column))) > len(cells)
-        ]
+        return [column for column in among if self._share(column, is_so) > 0.5]
+
+    def _share(self, column: int, is_so: Callable[[Cell], bool]) -> float:
+        cells = self._filled(column)
+        return sum(map(is_so, cells)) / len(cells)
 
     def _is_code(self, cell: Cell) -> bool:
         return self._knows(self._code(cell, 0))
 
     def _code(self, cell: Cell, row: int) -> Code:
-        return Code(cell.text, self._place(row, 0), cell.kind is CellKind.NUMBER)
+        # On the clipboard a number has lost its leading zeros as well, and nothing tells it apart.
+        numeric = cell.kind is CellKind.NUMBER or (self._pasted and cell.text.isdecimal())
+        return Code(cell.text, self._place(row, 0), numeric)
 
 
 def _is_date(cell: Cell) -> bool:
