@@ -44,7 +44,7 @@ def data_of(record: Record, proofs: Sequence[LineProof]) -> bytes:
 
 
 def _told(record: Record, proofs: Sequence[LineProof]) -> dict[str, object]:
-    approval = record.approval
+    approval = record.course.approval
     attested = approval.attestation
     return {
         "form": _FORM,

@@ -30,6 +30,7 @@ from web.dossiers.record import (
     Asked,
     Consequences,
     Corrected,
+    Course,
     Exhibit,
     FactLine,
     Head,
@@ -101,13 +102,7 @@ class _Gathering:
             lines=tuple(self._corrected()),
             evidence=tuple(exhibits(self.desk.evidence, view.evidence)),
             consequences=self._consequences(),
-            requested=self._steps(lines, facts.CorrectionRequested)[0],
-            questions=tuple(self._questions(lines)),
-            confirmed=next(iter(self._steps(lines, facts.CorrectionConfirmed)), None),
-            approval=self._approval(lines),
-            executed_by=tuple(self._steps(lines, facts.CorrectionExecutionAgreed)),
-            executed_at=self._steps(lines, facts.CorrectionExecuted)[0].at,
-            relocked_at=next((one.at for one in self._steps(lines, facts.ColumnRelocked)), None),
+            course=self._course(lines),
             papers=papers_of(sheet.corrections[view.correction_id]),
             keeping=dossiers.keeping,
             signatures=tuple(self._signatures(sheet)),
@@ -122,6 +117,19 @@ class _Gathering:
 
     def _is_about(self, fact: Fact) -> bool:
         return getattr(fact, "correction_id", None) == self.view.correction_id
+
+    def _course(self, lines: Sequence[Line]) -> Course:
+        relocked = self._steps(lines, facts.ColumnRelocked)
+        confirmed = self._steps(lines, facts.CorrectionConfirmed)
+        return Course(
+            requested=self._steps(lines, facts.CorrectionRequested)[0],
+            questions=tuple(self._questions(lines)),
+            confirmed=confirmed[0] if confirmed else None,
+            approval=self._approval(lines),
+            executed_by=tuple(self._steps(lines, facts.CorrectionExecutionAgreed)),
+            executed_at=self._steps(lines, facts.CorrectionExecuted)[0].at,
+            relocked_at=relocked[0].at if relocked else None,
+        )
 
     def _steps(self, lines: Sequence[Line], kind: type[Fact]) -> list[Step]:
         return [self._step(line) for line in lines if isinstance(line.fact, kind)]

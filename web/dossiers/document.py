@@ -102,7 +102,7 @@ def _heading(record: Record) -> dict[str, object]:
             "place": school.place,
             "day": papers.official_day(day),
         },
-        "grounds": papers.grounds(record.circular, request, shown_day(record.requested.at)),
+        "grounds": papers.grounds(record.circular, request, shown_day(record.course.requested.at)),
         "made-at": papers.official_moment(record.made_at),
         "venue": f"{school.school_name}, {school.place}",
         "people": [{"name": name, "part": part} for name, part in _people(record)],
@@ -112,8 +112,13 @@ def _heading(record: Record) -> dict[str, object]:
 
 def _people(record: Record) -> list[tuple[str, str]]:
     """Who took part and as what, each once, in the order of the steps."""
-    confirmed = (record.confirmed,) if record.confirmed else ()
-    steps = (record.requested, *confirmed, record.approval.step, *record.executed_by)
+    confirmed = (record.course.confirmed,) if record.course.confirmed else ()
+    steps = (
+        record.course.requested,
+        *confirmed,
+        record.course.approval.step,
+        *record.course.executed_by,
+    )
     parts: dict[tuple[str, str], None] = {}
     for step in steps:
         parts[step.who, _role_of(step)] = None
@@ -197,21 +202,21 @@ def _change(each: Difference) -> dict[str, str]:
 
 
 def _decisions(record: Record) -> dict[str, object]:
-    approval = record.approval
+    approval = record.course.approval
     number = words.request_number(record.request_number)
-    steps = [(record.requested, words.requested(_told(record.requested), number))]
-    if record.confirmed:
-        told = _told(record.confirmed)
-        steps.append((record.confirmed, words.confirmed(told, record.confirmed.role)))
+    steps = [(record.course.requested, words.requested(_told(record.course.requested), number))]
+    if record.course.confirmed:
+        told = _told(record.course.confirmed)
+        steps.append((record.course.confirmed, words.confirmed(told, record.course.confirmed.role)))
     steps += [
         (each.step, words.said(_told(each.step), each.text, answer=each.is_answer))
-        for each in record.questions
+        for each in record.course.questions
     ]
     attested = approval.attestation
     way = words.WAYS_OF_APPROVING[attested.method] if attested else None
     steps.append((approval.step, words.approved(_told(approval.step), way)))
-    took_part = [words.took_part(_told(step)) for step in record.executed_by]
-    executed = words.executed(shown_moment(record.executed_at), record.relocked_at)
+    took_part = [words.took_part(_told(step)) for step in record.course.executed_by]
+    executed = words.executed(shown_moment(record.course.executed_at), record.course.relocked_at)
     return {
         "steps": [said for step, said in sorted(steps, key=lambda each: each[0].position)],
         "statement": words.statement(approval.statement) if approval.statement else None,

@@ -74,6 +74,19 @@ class Approval:
 
 
 @dataclass(frozen=True, slots=True)
+class Course:
+    """How it went, from the request to the lock; `confirmed` only where the school's rules ask."""
+
+    requested: Step
+    questions: tuple[Asked, ...]
+    confirmed: Step | None
+    approval: Approval
+    executed_by: tuple[Step, ...]
+    executed_at: datetime
+    relocked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Consequences:
     """What the correction changed in the results; `known` is False where they are not kept here.
 
@@ -132,13 +145,7 @@ class Record:
     lines: tuple[Corrected, ...]
     evidence: tuple[Exhibit, ...]
     consequences: Consequences
-    requested: Step
-    questions: tuple[Asked, ...]
-    confirmed: Step | None
-    approval: Approval
-    executed_by: tuple[Step, ...]
-    executed_at: datetime
-    relocked_at: datetime | None
+    course: Course
     papers: tuple[PaperKind, ...]
     keeping: Keeping
     signatures: tuple[Signature, ...]

@@ -18,6 +18,7 @@ from web.dossiers.record import (
     Asked,
     Consequences,
     Corrected,
+    Course,
     Exhibit,
     FactLine,
     Head,
@@ -72,7 +73,7 @@ def record(count: int = 3, /, **changed: object) -> Record:
     """A biên bản of so many lines; or with what is changed."""
     told: dict[str, Any] = {
         **_of_the_sheet(),
-        **_of_the_steps(),
+        "course": COURSE,
         "lines": tuple(corrected(number) for number in range(1, count + 1)),
         "evidence": (_exhibit(1, "image/jpeg", 1), _exhibit(2, "application/pdf", 3)),
         "consequences": _consequences(),
@@ -107,21 +108,20 @@ def _of_the_sheet() -> dict[str, Any]:
     }
 
 
-def _of_the_steps() -> dict[str, Any]:
-    return {
-        "requested": step(TEACHER, 0),
-        "questions": (
-            Asked(step(PRINCIPAL, 12), "Bài của em Bảo đâu?", is_answer=False),
-            Asked(step(TEACHER, 13), "Đã bổ sung ảnh chụp.", is_answer=True),
-        ),
-        "confirmed": step(HOMEROOM, 10),
-        "approval": Approval(
-            step(PRINCIPAL, 25), "9c" * 32, Attestation(method=ApprovalMethod.PASSWORD_TOTP)
-        ),
-        "executed_by": (step(TEACHER, 30), step(ADMINISTRATOR, 33)),
-        "executed_at": BEGAN + timedelta(minutes=33),
-        "relocked_at": BEGAN + timedelta(minutes=33),
-    }
+COURSE = Course(
+    requested=step(TEACHER, 0),
+    questions=(
+        Asked(step(PRINCIPAL, 12), "Bài của em Bảo đâu?", is_answer=False),
+        Asked(step(TEACHER, 13), "Đã bổ sung ảnh chụp.", is_answer=True),
+    ),
+    confirmed=step(HOMEROOM, 10),
+    approval=Approval(
+        step(PRINCIPAL, 25), "9c" * 32, Attestation(method=ApprovalMethod.PASSWORD_TOTP)
+    ),
+    executed_by=(step(TEACHER, 30), step(ADMINISTRATOR, 33)),
+    executed_at=BEGAN + timedelta(minutes=33),
+    relocked_at=BEGAN + timedelta(minutes=33),
+)
 
 
 def _exhibit(number: int, media_type: str, sheets: int) -> Exhibit:

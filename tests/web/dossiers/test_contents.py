@@ -50,12 +50,18 @@ def record_of(stage: Stage) -> Record:
 
 def test_it_says_who_did_what_by_which_line(stage: Stage) -> None:
     record = record_of(stage)
-    assert record.requested.who == "Trần Thị Ngọc Lan"
-    assert record.confirmed
-    assert (record.confirmed.who, record.confirmed.role) == ("Lê Thị Hoa", Role.HOMEROOM_TEACHER)
-    assert record.approval.step.who == "Nguyễn Thị Ngọc"
-    assert [step.who for step in record.executed_by] == ["Trần Thị Ngọc Lan", "Bùi Đăng Khoa"]
-    assert record.executed_at == record.relocked_at == stage.clock()
+    assert record.course.requested.who == "Trần Thị Ngọc Lan"
+    assert record.course.confirmed
+    assert (record.course.confirmed.who, record.course.confirmed.role) == (
+        "Lê Thị Hoa",
+        Role.HOMEROOM_TEACHER,
+    )
+    assert record.course.approval.step.who == "Nguyễn Thị Ngọc"
+    assert [step.who for step in record.course.executed_by] == [
+        "Trần Thị Ngọc Lan",
+        "Bùi Đăng Khoa",
+    ]
+    assert record.course.executed_at == record.course.relocked_at == stage.clock()
     (one,) = record.lines
     assert (one.code, one.name) == ("HS0001", "Trần Văn Bảo")
     assert (one.line.before, one.line.after) == (Mark.of("0.0"), Mark.of("8.5"))
@@ -147,8 +153,8 @@ def test_a_deputy_who_decided_signs_in_the_principals_place(stage: Stage) -> Non
     stage.says(HOA.about(MATHS), "confirms", FIX_AGAIN)
     stage.says(DUC.acting_as(Role.PRINCIPAL).on_behalf_of(NGOC).about(MATHS), "approves", FIX_AGAIN)
     record = executed(stage)
-    assert record.approval.step.who == "Vũ Minh Đức"
-    assert record.approval.step.instead_of == "Nguyễn Thị Ngọc"
+    assert record.course.approval.step.who == "Vũ Minh Đức"
+    assert record.course.approval.step.instead_of == "Nguyễn Thị Ngọc"
     assert record.signatures[-1] == Signature(Role.PRINCIPAL, "Vũ Minh Đức", deputy=True)
 
 
@@ -159,7 +165,7 @@ def test_questions_and_answers_are_told_with_the_evidence_that_came(stage: Stage
     stage.says(LAN.about(MATHS), "answers", FIX_AGAIN, evidence=further)
     stage.says(NGOC.about(MATHS), "approves", FIX_AGAIN)
     record = executed(stage)
-    assert [(each.step.who, each.text, each.is_answer) for each in record.questions] == [
+    assert [(each.step.who, each.text, each.is_answer) for each in record.course.questions] == [
         ("Nguyễn Thị Ngọc", QUESTION, False),
         ("Trần Thị Ngọc Lan", ANSWER, True),
     ]

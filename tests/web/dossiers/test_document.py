@@ -18,7 +18,7 @@ from ledger.vocabulary import Mark, Role
 from tests.school import FIX
 from tests.web.dossiers import made_up, programs
 from web.dossiers.document import Appearance, appearance, checked_at, draw
-from web.dossiers.record import Consequences, Record
+from web.dossiers.record import Approval, Consequences, Record
 from web.papers.typesetting import Box
 from web.wording.papers import abbreviation, official_day
 
@@ -211,8 +211,8 @@ def _cut(pdf: bytes, box: Box, folder: Path) -> str:
 
 def test_a_deputy_signs_in_the_principals_place(tmp_path: Path) -> None:
     decided = made_up.step(made_up.DEPUTY, 25, instead_of="Nguyễn Thị Ngọc")
-    record = made_up.record(signatures=(made_up.TEACHER, made_up.DEPUTY))
-    record = replace(record, approval=replace(record.approval, step=decided))
+    course = replace(made_up.COURSE, approval=Approval(decided, None, None))
+    record = made_up.record(signatures=(made_up.TEACHER, made_up.DEPUTY), course=course)
     words = words_of(record, tmp_path)
     assert "KT. HIỆU TRƯỞNG PHÓ HIỆU TRƯỞNG" in words
     assert "Vũ Minh Đức (phó hiệu trưởng, thay Hiệu trưởng Nguyễn Thị Ngọc) đồng ý" in words
@@ -221,9 +221,7 @@ def test_a_deputy_signs_in_the_principals_place(tmp_path: Path) -> None:
 
 def test_a_correction_in_time_that_changes_nothing_is_a_shorter_paper(tmp_path: Path) -> None:
     nothing = Consequences(known=True, changes=(), names={}, carried=())
-    record = made_up.record(
-        papers=(), late_because=(), consequences=nothing, evidence=(), questions=()
-    )
+    record = made_up.record(papers=(), late_because=(), consequences=nothing, evidence=())
     words = words_of(record, tmp_path)
     assert "SỔ GIẤY PHẢI SỬA" not in words
     assert "VII. CAM KẾT" in words
@@ -234,9 +232,9 @@ def test_a_correction_in_time_that_changes_nothing_is_a_shorter_paper(tmp_path: 
 
 
 def test_an_approval_of_the_days_before_says_nothing_of_how(tmp_path: Path) -> None:
-    record = made_up.record()
-    plain = replace(record.approval, statement=None, attestation=None)
-    words = words_of(replace(record, approval=plain), tmp_path)
+    plain = replace(made_up.COURSE.approval, statement=None, attestation=None)
+    course = replace(made_up.COURSE, approval=plain)
+    words = words_of(made_up.record(course=course), tmp_path)
     assert "Ý kiến phê duyệt: Nguyễn Thị Ngọc (hiệu trưởng) đồng ý" in words
     assert "xác nhận bằng" not in words
     assert "Mã băm (SHA-256) của nội dung" not in words
