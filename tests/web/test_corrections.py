@@ -269,8 +269,26 @@ def test_a_mark_that_moved_voids_the_request_and_the_page_says_so(
     version = official.version(1, "midterm")
     official.says(LAN, "enters", (PUPILS[0], "midterm", "5.0", version))
     page = signed_in("ngoc").get(requested).text
-    assert "mất hiệu lực" in page
+    assert "đã đổi từ 4,5 thành 5, nên đề nghị mất hiệu lực." in page
     assert offered(page) == set()
+    # What becomes of the mark later is another story.
+    official.says(LAN, "enters", (PUPILS[0], "midterm", "", official.version(1, "midterm")))
+    assert "đã đổi từ 4,5 thành 5, nên" in signed_in("ngoc").get(requested).text
+
+
+def test_a_correction_says_what_went_wrong_who_found_it_and_why_it_is_late(
+    official: Stage, signed_in: SignIn
+) -> None:
+    official.says(NGOC.about(MATHS), "locks")
+    page = ask(signed_in("lan"), marks={FIRST: "6,5"}).headers["location"]
+    shown = signed_in("hoa").get(page).text
+    assert "Cộng nhầm điểm: Cộng sót câu 4" in shown
+    assert "Người phát hiện: học sinh." in shown
+    assert "Sai sót được phát hiện sau khi sổ đã khóa." in shown
+    assert "cộng nhầm điểm" in signed_in("hoa").get("/").text
+    listed = signed_in("hoa").get("/de-nghi").text
+    assert "Cộng nhầm điểm" in listed
+    assert "Muộn" in listed
 
 
 @pytest.mark.parametrize("who", ["vinh", "quyen", "mai"])
