@@ -9,7 +9,7 @@ from ledger.privacy import commands, facts, refusals
 from ledger.privacy.facts import Retention
 from ledger.privacy.retention import CAREFUL_RETENTION, kept_until
 from ledger.refusal import NotForYourRole
-from ledger.sheet.facts import CorrectionWithdrawn
+from ledger.sheet.facts import CorrectionAnswered, CorrectionAskedBack, CorrectionWithdrawn
 from ledger.vocabulary import Author, Role
 from tests.ledger.privacy.story import (
     ERASURE,
@@ -30,6 +30,7 @@ from tests.ledger.privacy.story import (
 )
 from tests.school import (
     AN,
+    ANSWER,
     BAO,
     BOOK,
     DUC,
@@ -41,6 +42,7 @@ from tests.school import (
     NGOC,
     OPENED,
     PAPER,
+    QUESTION,
     REASON,
     Voice,
     requested,
@@ -168,6 +170,18 @@ def test_evidence_about_the_pupil_alone_goes_with_the_data() -> None:
     with_file = ERASED.model_copy(update={"evidence": (BOOK.sha256,)})
     known.when(approves(NGOC, BOOK.sha256, BOOK.sha256)).then(with_file)
     known.when(approves()).then(ERASED)  # another correction may still need it
+
+
+def test_evidence_of_an_answer_is_evidence_of_the_correction() -> None:
+    answered = (
+        *SETTLED[:2],
+        CorrectionAskedBack(correction_id=FIX, question=QUESTION),
+        CorrectionAnswered(correction_id=FIX, answer=ANSWER, evidence=(PAPER,)),
+        CorrectionWithdrawn(correction_id=FIX),
+    )
+    given(*PAST, known=sheet_with(*answered)).when(approves(NGOC, PAPER.sha256)).then(
+        ERASED.model_copy(update={"evidence": (PAPER.sha256,)})
+    )
 
 
 def test_evidence_shared_with_others_goes_with_the_last_of_them() -> None:

@@ -1,6 +1,7 @@
 """Every code is found where somebody really tampered, on both databases."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -16,7 +17,7 @@ from ledger.verification import CODES, REMARKS, Finding, Remembered, Report, Tru
 from ledger.vocabulary import CommandId
 from tests.ledger.verification.scene import LOG, ORIGIN, SEALED, WITNESS, Scene
 from tests.ledger.verification.tampering import CASES, MARK, NOWHERE, OTHER, change_line, seal_again
-from tests.school import NGOC, NOW
+from tests.school import LAN, NGOC, NOW, PAPER
 
 # Found by what is brought along, by SQLite about itself, or in the vault, each tested for itself.
 ELSEWHERE = {
@@ -117,6 +118,16 @@ def test_a_projection_row_is_told_by_what_differs(scene: Scene) -> None:
         ("mark=7.0", "mark=10.0"),
         ("mark=0.0", "mark=10.0"),
     }
+
+
+@on_the_same_rows
+def test_evidence_of_an_answer_has_to_be_there_like_that_of_a_request(scene: Scene) -> None:
+    paper = PAPER.model_copy(update={"sha256": scene.evidence.put(b"a pupil's paper")})
+    scene.school.handle(NGOC.at(NOW + timedelta(hours=5)).asks_back())
+    scene.school.handle(LAN.at(NOW + timedelta(hours=6)).answers(evidence=(paper,)))
+    assert scene.verified().findings == []
+    scene.evidence.remove(paper.sha256)
+    assert one(scene.verified(), "evidence-missing").where == paper.sha256
 
 
 def close_the_year(scene: Scene, *, size: int, root: bytes) -> None:
