@@ -104,6 +104,19 @@ class EvidenceNotKept(Refused):
     code = "evidence-not-kept"
 
 
+class DossierNotDrawn(Refused):
+    """The biên bản could not be typeset: a fault of ours, which the log tells."""
+
+    code = "dossier-not-drawn"
+
+
+class DossierFileLost(Refused):
+    """The newest file of a dossier is gone or altered: its `sha256`."""
+
+    code = "dossier-file-lost"
+    standing = Standing.NO_SUCH_THING
+
+
 class LineNotPublishedYet(Refused):
     """No checkpoint covers the line, so there is no proof of it yet."""
 

@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffResult
+from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffResult, StandardDiffPolicy
+from pyhanko.sign.diff_analysis.constants import ROOT_EXEMPT_STRICT_COMPARISON
+from pyhanko.sign.diff_analysis.rules.file_structure_rules import CatalogModificationRule
 from pyhanko.sign.fields import MDPPerm, enumerate_sig_fields
 
 from web.refusals import SignedFileUnfit
@@ -16,6 +18,14 @@ from web.signing.validating import signatures_of
 
 # So far a clock may be ahead of ours.
 _AHEAD: Final = timedelta(minutes=10)
+# The first signature may certify the paper, of which the catalog takes a note.
+_OF_THE_FIRST: Final = StandardDiffPolicy(
+    global_rules=[
+        CatalogModificationRule({*ROOT_EXEMPT_STRICT_COMPARISON, "/Perms"}),
+        *DEFAULT_DIFF_POLICY.global_rules[1:],
+    ],
+    form_rule=DEFAULT_DIFF_POLICY.form_rule,
+)
 _REASONS: Final = (
     (Remark.REVOKED, "revoked"),
     (Remark.EXPIRED, "expired"),
@@ -94,7 +104,8 @@ def _changed_fields(previous: PdfFileReader, uploaded: PdfFileReader) -> set[str
     last = previous.xrefs.total_revisions - 1
     if _fields(previous) != _fields(uploaded):
         return None
-    result = DEFAULT_DIFF_POLICY.review_file(uploaded, last, doc_mdp=MDPPerm.FILL_FORMS)
+    policy = DEFAULT_DIFF_POLICY if previous.embedded_signatures else _OF_THE_FIRST
+    result = policy.review_file(uploaded, last, doc_mdp=MDPPerm.FILL_FORMS)
     return set(result.changed_form_fields) if isinstance(result, DiffResult) else None
 
 

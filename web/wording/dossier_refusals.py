@@ -89,6 +89,14 @@ DOSSIER_REFUSALS: Final[Mapping[str, Builder]] = MappingProxyType(
             "Hãy khai báo ở trang của trường."
         ),
         "evidence-not-kept": _lost,
+        "dossier-not-drawn": plain(
+            "Chưa dựng được tệp biên bản vì lỗi của phần mềm; điểm đã sửa vẫn giữ nguyên. Hãy báo "
+            "quản trị hệ thống xem nhật kí của máy chủ, rồi lập lại."
+        ),
+        "dossier-file-lost": plain(
+            "Không còn tệp biên bản như mã băm đã ghi trong sổ. Hãy báo quản trị hệ thống lấy lại "
+            "tệp từ bản sao lưu; sổ biết chính xác đó phải là tệp nào."
+        ),
         "no-such-dossier": plain("Đề nghị này chưa có biên bản."),
         "correction-not-executed": plain(
             "Điểm chưa được sửa nên chưa lập biên bản được; biên bản ghi lại việc đã làm xong."
