@@ -170,7 +170,7 @@ class _Gathering:
         """What the marks changed, by the books as they stood just before."""
         foreseen = foresee_at(self.desk, self.view, before_execution(self.desk, self.view))
         resting = [
-            words.carried_by_results(
+            words.outdated_results(
                 each.class_group,
                 None if each.after_summer else each.term,
                 words.approved_by(self.names.staff(each.by), each.at),
@@ -182,7 +182,7 @@ class _Gathering:
             known=foreseen.kept,
             changes=tuple(change for each in foreseen.pupils.values() for change in each),
             names={pupil: self.names.pupil(pupil) for pupil in foreseen.pupils},
-            carried=(*resting, *(words.carried_by_paper(each.fact) for each in foreseen.papers)),
+            outdated=(*resting, *(words.outdated_paper(each.fact) for each in foreseen.papers)),
         )
 
     def _signatures(self, sheet: Sheet) -> Iterator[Signature]:

@@ -189,7 +189,7 @@ def _consequences(found: Consequences) -> dict[str, object]:
             }
             for pupil in pupils
         ],
-        "carried": list(found.carried),
+        "outdated": list(found.outdated),
     }
 
 

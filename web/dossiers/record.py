@@ -90,13 +90,13 @@ class Course:
 class Consequences:
     """What the correction changed in the results; `known` is False where they are not kept here.
 
-    `carried` says which approved results and issued papers bore the old marks, in sentences.
+    `outdated` says which approved results and issued papers bore the old marks, in sentences.
     """
 
     known: bool
     changes: tuple[Difference, ...]
     names: dict[PupilId, str]
-    carried: tuple[str, ...]
+    outdated: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

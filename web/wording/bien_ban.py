@@ -133,7 +133,7 @@ def proof_inside(position: int) -> str:
     return f"Dòng {position} của sổ cái và bằng chứng"
 
 
-def carried_by_results(class_group: str, term: str | None, approved: str, *, changes: bool) -> str:
+def outdated_results(class_group: str, term: str | None, approved: str, *, changes: bool) -> str:
     """Approved results that rested on the old marks, and whether they have to be approved anew.
 
     `term` is None for the approval of who goes up after summer; `approved` says by whom and when.
@@ -147,7 +147,7 @@ def approved_by(who: str, at: datetime) -> str:
     return f"{who} duyệt lúc {shown_moment(at)}"
 
 
-def carried_by_paper(issued: PaperIssued) -> str:
+def outdated_paper(issued: PaperIssued) -> str:
     """A paper that was printed or issued with the old marks on it."""
     term = SEMESTERS[issued.semester] if issued.semester else "cả năm"
     return (

@@ -140,5 +140,5 @@ def _consequences() -> Consequences:
         Difference(pupil, Term.SEMESTER_1, Part.STUDY, None, None, better),
         Difference(pupil, Term.YEAR, Part.AWARD, None, None, "Học sinh Giỏi"),
     )
-    carried = ("Học bạ in ngày 12/10/2026 mang điểm cũ.",)
-    return Consequences(known=True, changes=changes, names={pupil: NAMES[1]}, carried=carried)
+    outdated = ("Học bạ in ngày 12/10/2026 mang điểm cũ.",)
+    return Consequences(known=True, changes=changes, names={pupil: NAMES[1]}, outdated=outdated)

@@ -220,7 +220,7 @@ def test_a_deputy_signs_in_the_principals_place(tmp_path: Path) -> None:
 
 
 def test_a_correction_in_time_that_changes_nothing_is_a_shorter_paper(tmp_path: Path) -> None:
-    nothing = Consequences(known=True, changes=(), names={}, carried=())
+    nothing = Consequences(known=True, changes=(), names={}, outdated=())
     record = made_up.record(papers=(), late_because=(), consequences=nothing, evidence=())
     words = words_of(record, tmp_path)
     assert "SỔ GIẤY PHẢI SỬA" not in words

@@ -61,9 +61,9 @@ def test_before_is_what_stood_before_and_stays_so(stage: Stage, tmp_path: Path) 
     assert (subject.pupil, subject.term) == (PUPILS[0], Term.SEMESTER_1)
     assert subject.before == Mark.of("7.9")
     assert subject.after != Mark.of("7.9")
-    assert len(first.carried) == 1
-    assert "Kết quả học kì I của lớp 6A3 do Nguyễn Thị Ngọc duyệt lúc" in first.carried[0]
-    assert "phải duyệt lại" in first.carried[0]
+    assert len(first.outdated) == 1
+    assert "Kết quả học kì I của lớp 6A3 do Nguyễn Thị Ngọc duyệt lúc" in first.outdated[0]
+    assert "phải duyệt lại" in first.outdated[0]
     stage.clock.forward(hours=1)
     again = {**asked(NGOC.author), **CLASS, "at": stage.clock()}
     reason = "Điểm đã sửa theo biên bản"
@@ -79,7 +79,7 @@ def test_what_changes_nothing_is_known_to_change_nothing(stage: Stage) -> None:
     told = record_of(stage).consequences
     assert told.known
     assert told.changes == ()
-    assert told.carried == ()
+    assert told.outdated == ()
 
 
 def test_printed_papers_that_bear_the_old_mark_are_named(stage: Stage) -> None:
@@ -94,5 +94,5 @@ def test_printed_papers_that_bear_the_old_mark_are_named(stage: Stage) -> None:
     }
     stage.desk.handle(IssuePaper(**{**asked(HOA.author), "at": stage.clock(), **issued}))
     correct(stage, "9.0")
-    (carried,) = record_of(stage).consequences.carried
-    assert carried.startswith("Học bạ, lớp 6A3, học kì I, in hoặc phát hành ngày 05/10/2026")
+    (outdated,) = record_of(stage).consequences.outdated
+    assert outdated.startswith("Học bạ, lớp 6A3, học kì I, in hoặc phát hành ngày 05/10/2026")
