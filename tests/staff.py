@@ -1,9 +1,12 @@
 """How people come to a school in tests: they join its staff with roles, and get a way in."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 from uuid import uuid4
 
+import pyotp
+
+from ledger.credentials.commands import EnrolAuthenticator
 from ledger.school.commands import GiveDelegation, JoinStaff
 from ledger.vocabulary import CommandId, PersonId, Role
 from tests.school import CLOCKWORK, NGOC, REASON, Voice
@@ -51,3 +54,22 @@ def delegate(desk: Desk, deputy: Voice, *, until: date = CHRISTMAS) -> None:
             reason=REASON,
         )
     )
+
+
+# What the phones of the tests share with the ledger.
+SECRET: Final = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
+
+def enrol_phone(desk: Desk, voice: Voice) -> None:
+    """Let somebody confirm with codes from now on; nothing for who does already."""
+    if desk.authenticators.since(voice.person) is not None:
+        return
+    command_id = CommandId(uuid4())
+    desk.handle(EnrolAuthenticator(command_id=command_id, by=voice.author, at=desk.clock()))
+    desk.authenticators.begin(voice.person, secret=SECRET)
+    desk.authenticators.enrol(voice.person, now=desk.clock())
+
+
+def code_at(moment: datetime) -> str:
+    """The code that the phones of the tests show at a moment."""
+    return pyotp.TOTP(SECRET).at(moment)

@@ -16,10 +16,11 @@ from ledger.store.keys import KeyFolder
 from ledger.store.recorder import LedgerRecorder
 from ledger.vault import vault_box, vault_code, vault_key
 from web.access.accounts import account
-from web.signing.school_keys import school_key
 
-# All that is neither a line nor made of lines, but for who is signed in and who mistyped.
-KEPT: Final = Kept(replaced=(account, vault_box, vault_code, school_key), keys=vault_key)
+KEPT: Final = Kept(
+    replaced=(account, authenticator, recovery_code, vault_box, vault_code, school_key),
+    keys=vault_key,
+)
 # A disk that is full or away, a database that does not answer; anything else is a fault of ours.
 FAILURES: Final = (OSError, OperationalError, InterfaceError)
 

@@ -34,6 +34,7 @@ from projections.history import History
 from projections.progress import Progress
 from projections.runner import Projections
 from web.access.accounts import Accounts, ActingRoles
+from web.access.authenticators import Authenticators
 from web.backups import backup_into, held_by
 from web.corrections.unsent import UnsentFiles
 from web.dossiers.disposing import dispose_of_disposed
@@ -68,6 +69,7 @@ class Desk:
     people: People
     comments: Comments
     accounts: Accounts
+    authenticators: Authenticators
     evidence: EvidenceStore
     unsent: UnsentFiles
     keys: KeyFolder
@@ -147,6 +149,7 @@ def open_desk(settings: Settings, *, clock: Clock = now) -> Desk:
         people=People(vault),
         comments=Comments(vault),
         accounts=Accounts(engine, _acting_roles_in(ledger)),
+        authenticators=Authenticators(engine, vault),
         evidence=evidence,
         unsent=UnsentFiles(settings.data_folder / "unsent"),
         keys=keys,

@@ -16,7 +16,16 @@ from web import problems
 from web.access.identity import SignedIn
 from web.desk import Desk
 from web.moments import typed_day, typed_moment
-from web.refusals import FormIncomplete, PasswordNeeded, TooManySignIns, WrongPassword
+from web.refusals import (
+    CodeNeeded,
+    CodeUsedAlready,
+    FormIncomplete,
+    PasswordNeeded,
+    TooManyCodes,
+    TooManySignIns,
+    WrongCode,
+    WrongPassword,
+)
 from web.wording import COLUMNS
 from web.wording.forms import FIELD_PROBLEMS
 
@@ -42,6 +51,8 @@ class FormErrors:
         sentence = problems.sentence(request, refused)
         if isinstance(refused, PasswordNeeded | WrongPassword | TooManySignIns):
             return cls(status, {"password": sentence})
+        if isinstance(refused, CodeNeeded | WrongCode | CodeUsedAlready | TooManyCodes):
+            return cls(status, {"code": sentence})
         return cls(status, {}, (sentence,))
 
     def __bool__(self) -> bool:

@@ -45,6 +45,60 @@ class WrongPassword(Refused):
     standing = Standing.NOT_YOUR_PLACE
 
 
+class SecondFactorNeeded(Refused):
+    """The password alone decides nothing about official marks, and nothing else was set up."""
+
+    code = "second-factor-needed"
+    standing = Standing.NOT_YOUR_PLACE
+
+
+class CodeNeeded(Refused):
+    """The action asks for a code of the phone, and it was left out."""
+
+    code = "code-needed"
+    standing = Standing.NOT_YOUR_PLACE
+
+
+class WrongCode(Refused):
+    """The code is not of the person's phone, or not of these seconds; nor a recovery code."""
+
+    code = "wrong-code"
+    standing = Standing.NOT_YOUR_PLACE
+
+
+class CodeUsedAlready(Refused):
+    """The code is right and was taken before; a code is taken once."""
+
+    code = "code-used-already"
+    standing = Standing.NOT_YOUR_PLACE
+
+
+class TooManyCodes(Refused):
+    """Too many wrong codes lately; `seconds` says how long to wait."""
+
+    code = "too-many-codes"
+    standing = Standing.NOT_YOUR_PLACE
+
+
+class NoAuthenticator(Refused):
+    """No phone makes codes for this person."""
+
+    code = "no-authenticator"
+
+
+class LostFactorNeedsAnother(Refused):
+    """Who lost what they confirm with does not remove it as administrator."""
+
+    code = "lost-factor-needs-another"
+    standing = Standing.NOT_YOUR_PLACE
+
+
+class PasskeyUnfit(Refused):
+    """A passkey's answer is not taken; `why` is one of the reasons that the sentences know."""
+
+    code = "passkey-unfit"
+
+
 class PasswordTooWeak(Refused):
     """A new password is shorter than it must be, or holds the name of the account."""
 

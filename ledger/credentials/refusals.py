@@ -30,12 +30,6 @@ class PasskeyTaken(Refused):
     code = "passkey-taken"
 
 
-class AuthenticatorEnrolledAlready(Refused):
-    """The person confirms with codes already; those of the old phone have to go first."""
-
-    code = "authenticator-enrolled-already"
-
-
 class NoSuchCertificate(Refused):
     """Nobody is bound to this certificate."""
 

@@ -15,8 +15,9 @@ from ledger.school.facts import StaffJoined
 from ledger.vocabulary import PersonId, Role
 from tests.browser.stage import PASSWORD, PUPILS, Stage, sign_in_cookie
 from tests.school import DUC, KHOA, LAN, NGOC, NOW, TUAN, VINH
-from tests.staff import delegate, join
+from tests.staff import code_at, delegate, enrol_phone, join
 from tests.web.conftest import SignIn
+from tests.web.strict_page import StrictPage
 from web.access import accounts as store
 from web.access.accounts import Account, Accounts
 from web.refusals import (
@@ -381,7 +382,12 @@ def test_who_acts_for_the_principal_approves_in_the_principals_name(
     (correction,) = stage.desk.corrections.list()
     page = f"/de-nghi/{correction.correction_id}"
     signed_in("hoa").post(f"{page}/xac-nhan", data={"command_id": str(uuid4())})
-    signed_in("duc").post(f"{page}/duyet", data={"command_id": str(uuid4())})
+    enrol_phone(stage.desk, DUC.acting_as(Role.VICE_PRINCIPAL))
+    deputy = signed_in("duc")
+    asked = deputy.get(page).text
+    assert "duyệt thay hiệu trưởng" in asked
+    form = StrictPage(asked).form(f"{page}/duyet")
+    deputy.post(f"{page}/duyet", data={**form, "code": code_at(stage.clock())})
     shown = signed_in("lan").get(page).text
     assert "Vũ Minh Đức" in shown
     assert "duyệt thay hiệu trưởng Nguyễn Thị Ngọc" in shown

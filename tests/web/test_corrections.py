@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 from ledger.vocabulary import CorrectionId
 from tests.browser.stage import MATHS, PASSWORD, PUPILS, Stage
 from tests.school import FIX, HOA, KHOA, LAN, NGOC
+from tests.staff import code_at, enrol_phone
 from tests.web.conftest import SignIn
 from tests.web.files import picture
 from tests.web.strict_page import StrictPage
@@ -53,6 +54,12 @@ def take(client: TestClient, page: str, step: str, **more: str) -> httpx2.Respon
     return client.post(f"{page}/{step}", data={"command_id": str(uuid4()), **more})
 
 
+def approve(client: TestClient, stage: Stage, page: str, **more: str) -> httpx2.Response:
+    """Send the form of the page with the code that the person's phone shows now."""
+    form = StrictPage(client.get(page).text).form(f"{page}/duyet")
+    return client.post(f"{page}/duyet", data={**form, "code": code_at(stage.clock()), **more})
+
+
 def status(stage: Stage, page: str) -> str:
     view = stage.desk.corrections.find(CorrectionId(UUID(page.rpartition("/")[2])))
     assert view is not None
@@ -64,13 +71,11 @@ def test_a_correction_goes_its_way_from_form_to_locked_column(
 ) -> None:
     page = ask(signed_in("lan"), marks={FIRST: "6,5"}).headers["location"]
     assert status(official, page) == "requested"
-    for who, step in (
-        ("hoa", "xac-nhan"),
-        ("ngoc", "duyet"),
-        ("lan", "thuc-hien"),
-        ("khoa", "thuc-hien"),
-    ):
-        assert take(signed_in(who), page, step).headers["location"] == page
+    assert take(signed_in("hoa"), page, "xac-nhan").headers["location"] == page
+    enrol_phone(official.desk, NGOC)
+    assert approve(signed_in("ngoc"), official, page).headers["location"] == page
+    for who in ("lan", "khoa"):
+        assert take(signed_in(who), page, "thuc-hien").headers["location"] == page
     assert official.mark(1, "midterm") == "6.5"
     assert official.desk.ledger.sheet(MATHS).is_locked("midterm", official.clock())
     shown = signed_in("lan").get(page).text
@@ -187,6 +192,7 @@ def test_a_confirmed_request_waits_for_the_principal(
     official: Stage, requested: str, signed_in: SignIn, who: str, buttons: set[str]
 ) -> None:
     official.says(HOA, "confirms")
+    enrol_phone(official.desk, NGOC)
     page = signed_in(who).get(requested).text
     assert offered(page) == buttons
     assert "Đang chờ hiệu trưởng duyệt." in page
@@ -234,16 +240,17 @@ def test_an_approval_asks_for_the_password_after_five_minutes(
     official: Stage, requested: str, signed_in: SignIn
 ) -> None:
     official.says(HOA, "confirms")
+    enrol_phone(official.desk, NGOC)
     client = signed_in("ngoc")
     assert "Nhập lại mật khẩu" not in client.get(requested).text
     official.clock.forward(minutes=5)
     assert "Nhập lại mật khẩu" in client.get(requested).text
-    assert take(client, requested, "duyet").status_code == 403
-    wrong = take(client, requested, "duyet", password="sai")
+    assert approve(client, official, requested).status_code == 403
+    wrong = approve(client, official, requested, password="sai")
     assert wrong.status_code == 403
     assert "chưa có gì được thực hiện" in wrong.text
     assert status(official, requested) == "confirmed"
-    assert take(client, requested, "duyet", password=PASSWORD).status_code == 303
+    assert approve(client, official, requested, password=PASSWORD).status_code == 303
     assert status(official, requested) == "approved"
 
 

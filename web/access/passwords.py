@@ -47,9 +47,14 @@ def needs_rehash(stored: str) -> bool:
 
 
 def initial_password() -> str:
-    """A password to be told once: three groups of four letters and digits, 59 bits."""
-    groups = ("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(3))
-    return "-".join(groups)
+    """A password to be told once: 59 bits."""
+    return read_aloud(groups=3)
+
+
+def read_aloud(*, groups: int) -> str:
+    """Random groups of four letters and digits, almost 20 bits each, as people copy them."""
+    made = ("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(groups))
+    return "-".join(made)
 
 
 def check_strength(password: str, username: str) -> None:

@@ -38,6 +38,8 @@ class Step:
     says: str = ""
     # The password is asked again for what decides about official marks.
     needs_password: bool = True
+    # And what confirms that it is the principal's decision: a code of the phone, or a passkey.
+    needs_second_factor: bool = False
     # Whoever may only end a correction, or ask about it, is not waited for.
     moves_on: bool = True
 
@@ -54,7 +56,7 @@ STEPS: Final[Mapping[str, Step]] = MappingProxyType(
                 (Role.HOMEROOM_TEACHER, Role.VICE_PRINCIPAL),
                 needs_password=False,
             ),
-            Step("duyet", ApproveCorrection, (Role.PRINCIPAL,)),
+            Step("duyet", ApproveCorrection, (Role.PRINCIPAL,), needs_second_factor=True),
             Step(
                 "tu-choi",
                 RefuseCorrection,

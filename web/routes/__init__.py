@@ -8,6 +8,7 @@ from fastapi import APIRouter
 
 _MODULES: Final = (
     "sign_in",
+    "own_factors",
     "home",
     "my_classes",
     "grid",

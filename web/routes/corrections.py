@@ -15,6 +15,7 @@ from ledger.vocabulary import CorrectionId
 from projections.corrections import CorrectionView
 from web.access.identity import SignedIn, User
 from web.access.permissions import may_see_correction
+from web.corrections.confirming import UNCONFIRMED, StepForm, confirm, confirming
 from web.corrections.consequences import foresee
 from web.corrections.page import number_of, timeline, visible_corrections, whose_turn
 from web.corrections.steps import STEPS, Step, author_for, open_steps
@@ -104,43 +105,32 @@ def take_step(
     request: Request,
     desk: DeskDep,
     user: User,
-    command_id: Annotated[UUID, Form()],
-    reason: Annotated[str, Form()] = "",
-    password: Annotated[str | None, Form()] = None,
+    form: Annotated[StepForm, Form()],
 ) -> Response:
     """Take one step; when it is refused the page is shown again and says why."""
     view = visible_correction(desk, user, correction_id)
     try:
-        _take(
-            request,
-            desk,
-            user=user,
-            view=view,
-            step=STEPS[path],
-            command_id=command_id,
-            reason=reason,
-            password=password,
-        )
+        _take(request, desk, user, view=view, step=STEPS[path], form=form)
     except Refused as refused:
         errors = FormErrors.of(request, refused)
         fresh = visible_correction(desk, user, correction_id)
-        return correction_page(request, desk, user, fresh, errors=errors, reason=reason, tried=path)
+        return correction_page(
+            request, desk, user, fresh, errors=errors, reason=form.reason, tried=path
+        )
     return see(f"/de-nghi/{correction_id}")
 
 
 def _take(
     request: Request,
     desk: Desk,
-    *,
     user: SignedIn,
+    *,
     view: CorrectionView,
     step: Step,
-    command_id: UUID,
-    reason: str,
-    password: str | None,
+    form: StepForm,
 ) -> None:
     typed, moment = Typed(), desk.clock()
-    said = typed.reason(reason, name=step.says, why=f"{step.says}-length") if step.says else ""
+    said = typed.reason(form.reason, name=step.says, why=f"{step.says}-length") if step.says else ""
     given: dict[str, Any] = {step.says: said} if step.says else {}
     typed.check()
     author = author_for(
@@ -151,10 +141,13 @@ def _take(
         correction_id=view.correction_id,
         moment=moment,
     )
-    if step.needs_password:
-        take_password(request, desk, user, password)
+    if step.needs_second_factor:
+        may_be_taken = step in _open_steps(desk, user, view)
+        given |= confirm(request, desk, user, form) if may_be_taken else UNCONFIRMED
+    elif step.needs_password:
+        take_password(request, desk, user, form.password)
     command = step.command(
-        command_id=command_id_of(command_id),
+        command_id=command_id_of(form.command_id),
         sheet_id=view.sheet_id,
         by=author,
         at=moment,
@@ -184,6 +177,7 @@ def correction_page(
 ) -> Response:
     names = desk.names()
     names.pupils(line.pupil for line in view.lines)
+    steps = {step.path: step for step in _open_steps(desk, user, view)}
     return render(
         request,
         "corrections/show.html",
@@ -194,7 +188,8 @@ def correction_page(
         number=number_of(view),
         timeline=timeline(desk, view, names),
         turn=whose_turn(view, names),
-        steps={step.path: step for step in _open_steps(desk, user, view)},
+        steps=steps,
+        confirming=confirming(request, desk, user, view) if StepPath.APPROVE in steps else None,
         asks_password=not user.is_fresh(desk.clock()),
         command_id=uuid4(),
         names=names,

@@ -30,9 +30,6 @@ CREDENTIALS_REFUSALS: Final[Mapping[str, Builder]] = MappingProxyType(
         "passkey-taken": plain(
             "Khóa truy cập này đã được đăng kí từ trước. Hãy tạo một khóa truy cập mới."
         ),
-        "authenticator-enrolled-already": plain(
-            "Bạn đã bật mã xác nhận. Muốn đổi sang điện thoại khác, hãy gỡ mã cũ trước."
-        ),
         "no-such-certificate": plain("Chứng thư này chưa được ai đăng kí."),
         "certificate-taken": plain("Chứng thư này đã được đăng kí cho người khác."),
         "certificate-is-withdrawn": plain(

@@ -8,6 +8,7 @@ from typing import Final
 from ledger.refusal import Refused
 from ledger.vocabulary import SubjectKind
 from web.moments import shown_moment
+from web.wording.access_refusals import ACCESS_REFUSALS
 from web.wording.building import Builder, Details, KnowsNames, listed, plain
 from web.wording.credentials_refusals import CREDENTIALS_REFUSALS
 from web.wording.dossier_refusals import DOSSIER_REFUSALS
@@ -247,6 +248,7 @@ REFUSALS: Final[Mapping[str, Builder]] = MappingProxyType(
         **PRIVACY_REFUSALS,
         **SIGNING_REFUSALS,
         **CREDENTIALS_REFUSALS,
+        **ACCESS_REFUSALS,
         **DOSSIER_REFUSALS,
         **LOCK_REFUSALS,
         "command-id-reused": plain(
