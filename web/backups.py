@@ -16,7 +16,10 @@ from ledger.store.keys import KeyFolder
 from ledger.store.recorder import LedgerRecorder
 from ledger.vault import vault_box, vault_code, vault_key
 from web.access.accounts import account
+from web.access.authenticators import authenticator, recovery_code
+from web.signing.school_keys import school_key
 
+# All that is neither a line nor made of lines, but for who is signed in and who mistyped.
 KEPT: Final = Kept(
     replaced=(account, authenticator, recovery_code, vault_box, vault_code, school_key),
     keys=vault_key,
