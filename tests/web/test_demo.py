@@ -22,6 +22,7 @@ from ledger.store.evidence import EvidenceStore
 from ledger.store.recorder import LedgerRecorder
 from ledger.store.tables import create_tables
 from ledger.vocabulary import MIDTERM, Role, columns_of
+from projections.corrections import Turn
 from tests.clear_text import in_clear, in_files, names_of
 from tests.school import KHOA
 from web.access.accounts import Account
@@ -184,12 +185,10 @@ def test_time_never_goes_back_in_the_ledger(lines: list[Line]) -> None:
 
 
 def test_there_is_a_correction_in_every_status(desk: Desk, school: School) -> None:
-    found = Counter(
-        correction.status
-        for plan in school.sheets.values()
-        for correction in sheet_of(desk, plan).corrections.values()
-    )
-    assert set(found) == set(CorrectionStatus)
+    corrections = desk.corrections.list()
+    assert {view.status for view in corrections} == set(CorrectionStatus)
+    assert len({view.cause for view in corrections}) >= 5
+    assert [view.turn for view in corrections].count(Turn.REQUESTER) == 1
     (half,) = sheet_of(desk, school.sheet(*casting.HALF_EXECUTED)).corrections.values()
     assert half.teacher
     assert not half.administrator

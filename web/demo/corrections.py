@@ -6,7 +6,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from ledger.sheet.commands import (
+    AnswerCorrection,
     ApproveCorrection,
+    AskBackCorrection,
     ConfirmCorrection,
     ExecuteCorrection,
     RefuseCorrection,
@@ -123,11 +125,14 @@ class Steps:
         self.script.add(dossier.asked_at, dossier.request)
 
     def confirm(self, dossier: Dossier, at: datetime) -> None:
-        homeroom = dossier.sheet.class_plan.homeroom_teacher
-        by = Actor(homeroom, Role.HOMEROOM_TEACHER)
-        if homeroom == dossier.sheet.teacher:
-            by = Actor(self.school.person("hiệu-phó-1"), Role.VICE_PRINCIPAL)
-        self._step(ConfirmCorrection, dossier, by, at)
+        self._step(ConfirmCorrection, dossier, self._confirmer(dossier), at)
+
+    def ask_back(self, dossier: Dossier, at: datetime, question: str) -> None:
+        by = self._confirmer(dossier)
+        self._step(AskBackCorrection, dossier, by, at, question=question)
+
+    def answer(self, dossier: Dossier, at: datetime, answer: str) -> None:
+        self._step(AnswerCorrection, dossier, teacher_of(dossier.sheet), at, answer=answer)
 
     def approve(self, dossier: Dossier, at: datetime, *, in_place: bool = False) -> None:
         by = principal = Actor(self.school.person("hiệu-trưởng"), Role.PRINCIPAL)
@@ -158,6 +163,12 @@ class Steps:
         self.teacher_executes(dossier, at + timedelta(hours=24, minutes=4))
         self.administrator_executes(dossier, at + timedelta(hours=24, minutes=9))
 
+    def _confirmer(self, dossier: Dossier) -> Actor:
+        homeroom = dossier.sheet.class_plan.homeroom_teacher
+        if homeroom == dossier.sheet.teacher:
+            return Actor(self.school.person("hiệu-phó-1"), Role.VICE_PRINCIPAL)
+        return Actor(homeroom, Role.HOMEROOM_TEACHER)
+
     def _step(
         self, kind: type[SheetCommand], dossier: Dossier, by: Actor, at: datetime, **asked: object
     ) -> None:
@@ -174,6 +185,16 @@ _ADDED_WRONG: Final = Why(
     CorrectionCause.ADDING_UP,
     FoundBy.PUPIL,
     "Cộng sót điểm một câu khi chấm, phát hiện khi trả bài cho học sinh.",
+)
+_RE_MARKED: Final = Why(
+    CorrectionCause.RE_MARKED,
+    FoundBy.PARENT,
+    "Chấm phúc khảo theo đơn của phụ huynh; hai giáo viên chấm lại thống nhất điểm mới.",
+)
+_MISSED: Final = Why(
+    CorrectionCause.MISSED_WORK,
+    FoundBy.DEPARTMENT_HEAD,
+    "Chấm sót mặt sau của bài làm, tổ trưởng phát hiện khi kiểm tra bài đã chấm.",
 )
 _SHIFTED: Final = Why(
     CorrectionCause.WRONG_ROW,
@@ -259,6 +280,16 @@ def _write_under_way(school: School, steps: Steps) -> None:
     for number, key in enumerate(casting.CONFIRMED):
         dossier = Dossier(school.sheet(*key), _TYPED_WRONG, november(19, 9 + number, 15))
         steps.request(dossier)
+        steps.ask_back(dossier, november(19, 14, 20 + number), "Điểm này đã báo cho học sinh chưa?")
+        steps.answer(dossier, november(19, 16, 40 + number), "Đã báo khi trả bài hôm thứ Ba.")
         steps.confirm(dossier, november(20, 8, 5 + number))
-    for number, key in enumerate(casting.REQUESTED):
-        steps.request(Dossier(school.sheet(*key), _ADDED_WRONG, november(20, 9 + number, 40)))
+    fresh, questioned = (
+        Dossier(school.sheet(*key), why, november(20, 9 + number, 40))
+        for number, (key, why) in enumerate(
+            zip(casting.REQUESTED, (_RE_MARKED, _MISSED), strict=True)
+        )
+    )
+    steps.request(fresh)
+    steps.request(questioned)
+    question = "Xin gửi thêm ảnh trang sổ cá nhân có điểm của phần còn thiếu."
+    steps.ask_back(questioned, november(20, 13, 35), question)

@@ -244,39 +244,31 @@ def approving() -> Ladder:
     )
 
 
-def refusing() -> Ladder:
-    granted = (*ASKED, CONFIRMED, APPROVED)
+def not_deciding(name: str, verb: str) -> Ladder:
+    """What keeps somebody from refusing, and from asking back as well."""
+    granted = (*QUESTIONED, CONFIRMED, APPROVED)
     withdrawn = (*granted, WITHDRAWN)
+    moved = (*withdrawn, ASKER_IS_HOMEROOM)
     asker = LAN.acting_as(Role.HOMEROOM_TEACHER)
     return (
-        Ladder("refuse-correction")
-        .row(NotForYourRole, withdrawn, LAN.refuses(FIX_AGAIN))
-        .row(refusals.NotYourSheet, withdrawn, asker.refuses(FIX_AGAIN))
-        .row(refusals.NoSuchCorrection, (*withdrawn, ASKER_IS_HOMEROOM), asker.refuses(FIX_AGAIN))
-        .row(refusals.CorrectionIsSettled, (*withdrawn, ASKER_IS_HOMEROOM), asker.refuses())
-        .row(refusals.RequesterMayNotConfirm, (*granted, ASKER_IS_HOMEROOM), asker.refuses())
-        .row(refusals.AwaitsApproval, (*ASKED, CONFIRMED), HOA.refuses())
-        .row(refusals.AlreadyApproved, granted, HOA.refuses())
+        Ladder(name)
+        .row(NotForYourRole, withdrawn, getattr(LAN, verb)(FIX_AGAIN))
+        .row(refusals.NotYourSheet, withdrawn, getattr(asker, verb)(FIX_AGAIN))
+        .row(refusals.NoSuchCorrection, moved, getattr(asker, verb)(FIX_AGAIN))
+        .row(refusals.CorrectionIsSettled, moved, getattr(asker, verb)())
+        .row(refusals.RequesterMayNotConfirm, (*granted, ASKER_IS_HOMEROOM), getattr(asker, verb)())
+        .row(refusals.AwaitsApproval, (*QUESTIONED, CONFIRMED), getattr(HOA, verb)())
+        .row(refusals.AlreadyApproved, granted, getattr(HOA, verb)())
     )
+
+
+def refusing() -> Ladder:
+    return not_deciding("refuse-correction", "refuses")
 
 
 def asking_back() -> Ladder:
-    """The same as refusing, and then the question that waits already."""
-    granted = (*QUESTIONED, CONFIRMED, APPROVED)
-    withdrawn = (*granted, WITHDRAWN)
-    asker = LAN.acting_as(Role.HOMEROOM_TEACHER)
-    moved = (*withdrawn, ASKER_IS_HOMEROOM)
-    return (
-        Ladder("ask-back-correction")
-        .row(NotForYourRole, withdrawn, LAN.asks_back(FIX_AGAIN))
-        .row(refusals.NotYourSheet, withdrawn, asker.asks_back(FIX_AGAIN))
-        .row(refusals.NoSuchCorrection, moved, asker.asks_back(FIX_AGAIN))
-        .row(refusals.CorrectionIsSettled, moved, asker.asks_back())
-        .row(refusals.RequesterMayNotConfirm, (*granted, ASKER_IS_HOMEROOM), asker.asks_back())
-        .row(refusals.AwaitsApproval, (*QUESTIONED, CONFIRMED), HOA.asks_back())
-        .row(refusals.AlreadyApproved, granted, NGOC.asks_back())
-        .row(refusals.CorrectionAwaitsAnswer, QUESTIONED, NGOC.asks_back())
-    )
+    ladder = not_deciding("ask-back-correction", "asks_back")
+    return ladder.row(refusals.CorrectionAwaitsAnswer, QUESTIONED, NGOC.asks_back())
 
 
 def answering() -> Ladder:
