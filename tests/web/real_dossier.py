@@ -1,44 +1,46 @@
 """A dossier as a school makes it: drawn, signed by three with the school's keys, archived."""
 
-from collections.abc import Callable
 from typing import Any, Final
 from uuid import uuid4
 
 from ledger.credentials.commands import EnrolCertificate, FoundAuthority
 from ledger.credentials.facts import SigningWay
-from ledger.dossiers import commands
-from ledger.dossiers.facts import Revision
+from ledger.dossiers.state import Dossier
 from ledger.vocabulary import CommandId, CorrectionId
 from tests.browser.stage import PUPILS, STAFF, Stage
 from tests.school import KHOA, LAN, NGOC, Voice, numbered_id
-from tests.web.filed import correct, does, dossier_of
+from tests.web.filed import correct, dossier_of
 from tests.web.published import describe
-from web.dossiers.attached import attachments_of
-from web.dossiers.contents import gather
-from web.dossiers.document import Appearance, Drawn, appearance, draw
-from web.signing import archiving
+from web.dossiers import filing
 from web.signing.authority import SchoolAuthority
 from web.signing.certificates import der, fingerprint
-from web.signing.fields import with_fields
-from web.signing.means import by_school, timestamper_of, trust_of
-from web.signing.port import Asked
+from web.signing.means import by_school
 
 DOSSIER: Final = CorrectionId(numbered_id(8501))
 PIN: Final = "295817"
 SIGNERS: Final = (LAN, KHOA, NGOC)
 
 
-def file_one(stage: Stage, *, signatures: int = 3, archived: bool = True) -> None:
+def file_one(stage: Stage, *, signatures: int = 3, archived: bool = True) -> Dossier:
     """Correct a mark and make the dossier of it, with so many signatures."""
     give_keys(stage)
     correct(stage, DOSSIER, PUPILS[0], "regular-1")
-    drawn = draft(stage)
+    view = stage.desk.corrections.find(DOSSIER)
+    assert view is not None
+    dossier = filing.draft(stage.desk, view, LAN.author)
     for voice in SIGNERS[:signatures]:
         stage.clock.forward(hours=1)
-        sign(stage, voice, drawn)
+        dossier = sign(stage, voice)
     if archived:
         stage.clock.forward(hours=1)
-        archive(stage)
+        dossier = filing.archive(stage.desk, dossier, KHOA.author)
+    return dossier
+
+
+def sign(stage: Stage, voice: Voice) -> Dossier:
+    signer = by_school(stage.desk, voice.person, PIN, address="127.0.0.1")
+    before = dossier_of(stage, DOSSIER)
+    return filing.sign(stage.desk, before, signer, voice.author, voice.author.role)
 
 
 def give_keys(stage: Stage) -> None:
@@ -66,74 +68,6 @@ def give_keys(stage: Stage) -> None:
                     **issued._asdict(),
                 )
             )
-
-
-def draft(stage: Stage) -> Drawn:
-    desk = stage.desk
-    record = gather(desk, DOSSIER, at=stage.clock())
-    drawn = draw(record, attachments_of(desk, record))
-    does(
-        stage,
-        LAN,
-        commands.DraftDossier,
-        DOSSIER,
-        sheet=record.sheet_id,
-        number=record.number,
-        revision=_kept(stage, with_fields(drawn.pdf, drawn.boxes)),
-        position=record.head.position,
-        root=record.head.root,
-    )
-    return drawn
-
-
-def sign(stage: Stage, voice: Voice, drawn: Drawn) -> None:
-    desk, role, at = stage.desk, voice.author.role, stage.clock()
-    signer = by_school(desk, voice.person, PIN, address="127.0.0.1")
-    seen = Appearance("Người kí", role, at, drawn.boxes[role], internal=True)
-    asked = Asked(
-        field=role,
-        name="Người kí",
-        reason="Biên bản sửa chữa điểm",
-        place="Hà Nội",
-        at=at,
-        appearance=appearance(seen),
-        first=not dossier_of(stage, DOSSIER).signatures,
-    )
-    does(
-        stage,
-        voice,
-        commands.SignDossier,
-        DOSSIER,
-        role=role,
-        certificate=signer.certificate(),
-        way=SigningWay.SCHOOL,
-        claimed_at=at,
-        timestamped_at=at,
-        **_grown(stage, lambda pdf: signer.sign(pdf, asked)),
-    )
-
-
-def archive(stage: Stage) -> None:
-    desk, at = stage.desk, stage.clock()
-    trust, timestamper = trust_of(desk), timestamper_of(desk)
-    grown = _grown(stage, lambda pdf: archiving.archive(pdf, trust, timestamper, at=at))
-    pdf = desk.evidence.read(grown["revision"].sha256)
-    until = archiving.holds_until(pdf, trust, at=at)
-    does(stage, KHOA, commands.ArchiveDossier, DOSSIER, holds_until=until, **grown)
-
-
-def _grown(stage: Stage, grow: Callable[[bytes], bytes]) -> dict[str, Any]:
-    before = dossier_of(stage, DOSSIER).revision.sha256
-    grown = {
-        "previous": before,
-        "revision": _kept(stage, grow(stage.desk.evidence.read(before))),
-    }
-    stage.desk.evidence.remove(before)
-    return grown
-
-
-def _kept(stage: Stage, content: bytes) -> Revision:
-    return Revision(sha256=stage.desk.evidence.put(content), size=len(content))
 
 
 def _asked(stage: Stage, voice: Voice) -> dict[str, Any]:

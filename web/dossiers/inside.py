@@ -10,7 +10,8 @@ from web.dossiers.account import Account
 from web.dossiers.attached import DATA_NAME
 from web.dossiers.flaws import Flaw, Found
 from web.dossiers.signed_file import kept_last_at, signature_flaws
-from web.signing.archiving import holds_at
+from web.refusals import ArchivingFailed
+from web.signing.archiving import holds_at, holds_until
 from web.signing.attachments import attached_to
 from web.signing.revising import BROKEN, Unreadable
 from web.signing.trust import Trust
@@ -30,18 +31,28 @@ def flaws_inside(pdf: bytes, account: Account, trust: Trust) -> Iterator[Found]:
         yield Found(Flaw.PDF_UNREADABLE)
         return
     yield from signature_flaws(account, signatures)
-    yield from _evidence_flaws(account, attached)
-    yield from _record_flaws(account, attached)
+    yield from content_flaws(account, attached)
     if not holds:
         yield Found(Flaw.ARCHIVE_FAILS)
+
+
+def content_flaws(account: Account, attached: Mapping[str, bytes]) -> Iterator[Found]:
+    """Whether the attached files are the evidence and the data that the lines tell of."""
+    yield from _evidence_flaws(account, attached)
+    yield from _record_flaws(account, attached)
 
 
 def _holds(pdf: bytes, account: Account, trust: Trust) -> bool:
     archived = account.dossier.archived
     if archived is None:
         return True
+    at = kept_last_at(account)
     last = datetime.combine(archived.holds_until, time(), UTC) - timedelta(days=1)
-    return holds_at(pdf, trust, last, at=kept_last_at(account))
+    try:
+        long_enough = holds_until(pdf, trust, at=at) >= archived.holds_until
+    except ArchivingFailed:
+        return False
+    return long_enough and holds_at(pdf, trust, last, at=at)
 
 
 def _evidence_flaws(account: Account, attached: Mapping[str, bytes]) -> Iterator[Found]:

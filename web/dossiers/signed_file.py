@@ -14,11 +14,6 @@ from web.signing.found import WRONG, FoundSignature
 _KEEPS = (DossierDrafted, DossierSigned, DossierArchived)
 
 
-def is_newest(pdf: bytes, dossier: Dossier) -> bool:
-    """Whether the file is, byte for byte, what the ledger kept last."""
-    return _is(pdf, dossier.revision)
-
-
 def revision_flaws(pdf: bytes, account: Account) -> Iterator[Found]:
     """What the file is instead of the newest revision, and whether that continues the others.
 
@@ -26,7 +21,7 @@ def revision_flaws(pdf: bytes, account: Account) -> Iterator[Found]:
     """
     dossier = account.dossier
     revisions = dossier.revisions
-    if is_newest(pdf, dossier):
+    if _is(pdf, dossier.revision):
         for number, earlier in enumerate(revisions[:-1]):
             if not _begins_with(pdf, earlier):
                 yield Found(Flaw.REVISIONS_BROKEN, str(number), earlier.sha256)

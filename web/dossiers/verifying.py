@@ -1,6 +1,7 @@
 """Verify a dossier as it left the house: from one file, without the school and its server.
 
-The PDF is opened only when the log has signed for its hash: what is not proven is not even read.
+The PDF is opened only when the log has signed for its hash and nothing else is wrong: what is not
+proven is not even read.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,7 +18,7 @@ from web.dossiers.bundle import Bundle, BundleUnreadable, Manifest, places_of
 from web.dossiers.flaws import Flaw, Found
 from web.dossiers.inside import flaws_inside
 from web.dossiers.proven import Proven, prove_lines
-from web.dossiers.signed_file import is_newest, revision_flaws
+from web.dossiers.signed_file import revision_flaws
 from web.signing.certificates import der
 from web.signing.trust import Trust
 
@@ -60,8 +61,8 @@ def verify(content: bytes, *, policy: Policy | None = None, trust: Trust | None 
     if account:
         found += _of_account(bundle, account, proven)
         found += revision_flaws(bundle.pdf, account)
-        if is_newest(bundle.pdf, account.dossier) and not proven.found:
-            found += flaws_inside(bundle.pdf, account, trust or _trust_in(bundle, account))
+        if all(one.is_note or one.flaw is Flaw.SIGNATURE_AWAITED for one in found):
+            found += flaws_inside(bundle.pdf, account, trust or trust_in(bundle, account))
     return Verified(
         manifest=bundle.manifest,
         lines=len(proven.lines),
@@ -106,7 +107,7 @@ def _of_account(bundle: Bundle, account: Account, proven: Proven) -> Iterator[Fo
             yield Found(Flaw.MANIFEST_DIFFERS, name)
 
 
-def _trust_in(bundle: Bundle, account: Account) -> Trust:
+def trust_in(bundle: Bundle, account: Account) -> Trust:
     """The roots in the file: of the school's own authority those that its lines name."""
     own = {one.certificate for one in account.credentials.authorities}
     school: list[bytes] = []
