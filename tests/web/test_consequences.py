@@ -1,6 +1,7 @@
 """What a correction would change in the results, told on its page before it is approved."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -8,18 +9,23 @@ from typing import Any
 import pytest
 
 from ledger.circulars.outcomes import Outcome, Shortfall
+from ledger.dossiers.commands import IssuePaper
+from ledger.dossiers.facts import PaperKind
 from ledger.results import commands, facts
 from ledger.results.comparing import Part, Shown
 from ledger.results.terms import Term, months_of
+from ledger.school.calendar import local_day
 from ledger.sheet import commands as sheets
 from ledger.vocabulary import Author, Mark, PersonId, Role
+from projections.corrections import CorrectionView
 from tests.browser.scope_stage import YEAR, open_semester
 from tests.browser.stage import PUPILS as OLD_PUPILS
 from tests.browser.stage import Stage, copied_stage
 from tests.opened_year import SCHOOL_YEAR, asked
-from tests.school import FIX, HOA, LAN, NGOC
+from tests.school import FIX, HOA, KHOA, LAN, NGOC
 from tests.web.conftest import SignIn
 from tests.web.strict_page import StrictPage
+from web.corrections.consequences import before_execution, carried_by, foresee, foresee_at
 from web.wording.results import shown_part
 
 CLASS: dict[str, Any] = {"school_year": SCHOOL_YEAR, "class_group": "6A3"}
@@ -150,6 +156,80 @@ def test_a_class_that_was_never_planned_says_that_its_results_are_not_kept(
     stage.says(LAN, "closes", "midterm", leaving_blanks=True)
     stage.says(LAN, "requests", (OLD_PUPILS[0], "midterm", "6.5", stage.version(1, "midterm")))
     assert "của lớp 6A1 không lưu ở đây" in shown(signed_in)
+
+
+def issue(stage: Stage, paper: PaperKind, semester: int | None, day: date) -> None:
+    issued = IssuePaper(
+        **asked(NGOC.author),
+        school_year=SCHOOL_YEAR,
+        paper=paper,
+        class_group="6A3",
+        semester=semester,
+        issued_on=day,
+        note="In cho phụ huynh",
+    )
+    stage.desk.handle(issued)
+
+
+def view(stage: Stage) -> CorrectionView:
+    found = stage.desk.corrections.find(FIX)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("semester", "days", "carries"),
+    [(1, 0, True), (None, 0, True), (2, 0, False), (1, -1, False)],
+    ids=["semester", "year", "other-semester", "before-the-mark"],
+)
+def test_papers_issued_since_the_mark_stands_carry_it(
+    stage: Stage, signed_in: SignIn, semester: int | None, days: int, *, carries: bool
+) -> None:
+    today = local_day(stage.clock())
+    issue(stage, PaperKind.REPORT, semester, today + timedelta(days=days))
+    request(stage, "9.0")
+    papers = carried_by(stage.desk.ledger, view(stage), [(PUPILS[0], "final")])
+    assert bool(papers) is carries
+    assert ("còn mang điểm cũ" in shown(signed_in)) is carries
+
+
+def test_a_paper_of_another_class_carries_nothing_of_it(stage: Stage) -> None:
+    today = local_day(stage.clock())
+    issue(stage, PaperKind.SCHOOL_RECORD, None, today)
+    request(stage, "9.0")
+    other = stage.desk.gradebook.sheet(YEAR.sheet_id("6A2"))
+    assert other is not None
+    assert carried_by(stage.desk.ledger, other.card, [(OLD_PUPILS[0], "final")]) == []
+
+
+def test_what_was_decided_on_is_told_after_it_was_executed(stage: Stage) -> None:
+    issue(stage, PaperKind.CLASS_BOOK, 1, local_day(stage.clock()))
+    request(stage, "9.0")
+    open_one = foresee(stage.desk, view(stage))
+    with pytest.raises(LookupError):
+        before_execution(stage.desk, view(stage))
+    for who, step in ((HOA, "confirms"), (NGOC, "approves"), (LAN, "executes"), (KHOA, "executes")):
+        stage.says(who.about(MATHS), step)
+    assert foresee(stage.desk, view(stage)) is None
+    point = before_execution(stage.desk, view(stage))
+    assert foresee_at(stage.desk, view(stage), point) == open_one
+    assert open_one is not None
+    assert open_one.changes
+    assert len(open_one.papers) == 1
+
+
+def test_the_form_tells_before_it_is_sent_what_would_change(
+    stage: Stage, signed_in: SignIn
+) -> None:
+    asking = f"/so-diem/{MATHS}/de-nghi"
+    client = signed_in("lan")
+    key = f"{PUPILS[0]}:final"
+    sent = StrictPage(client.get(f"{asking}?cot=final").text).form(asking)
+    answer = client.post(asking, data={**sent, f"sua:{key}": "9", "viec": "xem"})
+    text = StrictPage(answer.text).text
+    assert HEADING in text
+    assert "Kết quả môn Toán, học kì I" in text
+    assert stage.desk.corrections.list() == []
 
 
 REASSESSED = facts.PromotionResult(

@@ -98,9 +98,9 @@ class _Bare:
         self._rows = range(self._first_row(), len(sheet.rows))
         filled = every = [column for column in range(sheet.width) if self._filled(column)]
         alone = len(filled) == len(columns)
-        # No mark is the code of a pupil of this class, so half of them known is enough.
+        # Half of them known is enough; codes may be as short as marks, which stand to the right.
         codes = [column for column in filled if self._share(column, self._is_code) >= 0.5]
-        self._codes = [] if alone else codes
+        self._codes = codes[: len(filled) - len(columns)]
         filled = [column for column in filled if column not in self._codes]
         self._dates = [] if alone else self._columns(filled, _is_date)
         filled = [column for column in filled if column not in self._dates]
