@@ -82,10 +82,12 @@ class Corrections:
             asked.append(_request.evidence.contains(with_evidence, autoescape=True))
         return self._read(*asked)
 
-    def years(self, status: CorrectionStatus) -> tuple[str, ...]:
-        """The school years with a correction of this status, the newest first."""
+    def years(self, status: CorrectionStatus | None = None) -> tuple[str, ...]:
+        """The school years with a correction, of this status if one is asked for; newest first."""
         year = _request.school_year
-        years = select(year).distinct().where(_request.status == status.value).order_by(year.desc())
+        years = select(year).distinct().order_by(year.desc())
+        if status is not None:
+            years = years.where(_request.status == status.value)
         with self._engine.connect() as connection:
             return tuple(connection.scalars(years))
 

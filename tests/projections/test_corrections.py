@@ -201,6 +201,7 @@ def test_numbers_run_through_the_school_year_of_the_sheet(school: School) -> Non
     views = [school.corrections.find(correction_id) for correction_id in numbers]
     assert [view and view.number for view in views] == [1, 1, 2, 3]
     shown = [(view.school_year, view.number) for view in school.corrections.list()]
+    assert school.corrections.years() == ("2026-2027", "2025-2026")
     assert shown == [("2026-2027", 3), ("2026-2027", 2), ("2026-2027", 1), ("2025-2026", 1)]
 
 

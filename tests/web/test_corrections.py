@@ -320,6 +320,19 @@ def test_the_list_has_what_waits_for_oneself_first(
     assert "ĐN-0001" in teacher.get("/de-nghi?muc=da-xong").text
 
 
+def test_the_list_is_filtered_by_year_and_cause(
+    official: Stage, requested: str, signed_in: SignIn
+) -> None:
+    client, here = signed_in("hoa"), "/de-nghi?muc=cho-toi"
+    assert "ĐN-0001" in client.get(f"{here}&nam_hoc=2026-2027&nguyen_nhan=adding-up").text
+    assert "ĐN-0001" in client.get(f"{here}&nam_hoc=&nguyen_nhan=").text
+    for other in ("nam_hoc=2025-2026", "nguyen_nhan=typing"):
+        page = client.get(f"{here}&{other}").text
+        assert "ĐN-0001" not in page
+        assert "Không có đề nghị nào như bạn lọc." in page
+    assert client.get(f"{here}&nguyen_nhan=nothing").status_code == 422
+
+
 def test_the_first_page_tells_what_waits(
     official: Stage, requested: str, signed_in: SignIn
 ) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import Annotated, Any, Final
+from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from fastapi import APIRouter, Form, Request
@@ -10,6 +11,7 @@ from fastapi.responses import Response
 
 from ledger.refusal import Refused
 from ledger.sheet.correction import CorrectionStatus
+from ledger.sheet.grounds import CorrectionCause
 from ledger.sheet.refusals import NoSuchCorrection
 from ledger.vocabulary import CorrectionId
 from projections.corrections import CorrectionView
@@ -21,6 +23,7 @@ from web.corrections.page import number_of, timeline, visible_corrections, whose
 from web.corrections.steps import STEPS, Step, author_for, open_steps
 from web.desk import Desk, DeskDep
 from web.forms import NO_ERRORS, FormErrors, Typed, command_id_of, see, take_password
+from web.history_page import Blank
 from web.rendering import render
 from web.wording import results as results_words
 
@@ -50,10 +53,17 @@ class StepPath(StrEnum):
 
 @router.get("/de-nghi")
 def list_corrections(
-    request: Request, desk: DeskDep, user: User, muc: Tab = Tab.FOR_ME
+    request: Request,
+    desk: DeskDep,
+    user: User,
+    *,
+    muc: Tab = Tab.FOR_ME,
+    nam_hoc: Annotated[str | None, Blank] = None,
+    nguyen_nhan: Annotated[CorrectionCause | None, Blank] = None,
 ) -> Response:
     names = desk.names()
-    seen = visible_corrections(desk, user, desk.corrections.list())
+    listed = desk.corrections.list(school_year=nam_hoc, cause=nguyen_nhan)
+    seen = visible_corrections(desk, user, listed)
     parts = {
         Tab.FOR_ME: waiting_for(desk, user, seen),
         Tab.OPEN: [view for view in seen if view.status.is_open],
@@ -66,6 +76,10 @@ def list_corrections(
         here=muc,
         corrections=parts[muc],
         counts={tab: len(views) for tab, views in parts.items()},
+        years=desk.corrections.years(),
+        school_year=nam_hoc,
+        cause=nguyen_nhan,
+        asked=urlencode({"nam_hoc": nam_hoc or "", "nguyen_nhan": nguyen_nhan or ""}),
         names=names,
         number_of=number_of,
     )
