@@ -9,8 +9,8 @@ from typing import Any, Final, NamedTuple
 
 from tests.browser.scope_stage import DECISION
 from tests.browser.stage import MATHS, PUPILS
-from tests.school import DUC, FIX
-from tests.web.filed import OLD
+from tests.school import DUC, FIX, LAN
+from tests.web.filed import OLD, certificate_of
 from tests.web.leavers import ERASURE, PERSONAL
 from tests.web.supervised import DEPARTMENT, PROPOSAL
 
@@ -46,6 +46,7 @@ PLACES: Final[Mapping[str, str]] = {
     "department": DEPARTMENT,
     "proposal_id": str(PROPOSAL),
     "erasure_id": str(ERASURE),
+    "own_certificate": certificate_of(LAN),
 }
 
 
@@ -120,7 +121,7 @@ PAGES: Final = (
     Row("POST", "/de-nghi/{correction_id}/rut", "lan", "hoa", ASKED),
     Row("POST", "/de-nghi/{correction_id}/thuc-hien", "khoa", "ngoc", ASKED),
     Row("GET", "/ho-so", "lan", None),
-    Row("GET", "/ho-so/so-dang-ki", "mai", None),
+    Row("GET", "/ho-so/so-dang-ky", "mai", None),
     Row("GET", "/ho-so/luu-giu", "mai", "lan"),
     Row("POST", "/ho-so/luu-giu/de-nghi", "khoa", "ngoc", WHY),
     Row("GET", "/ho-so/luu-giu/thoi-han/2018-2019", "khoa", "lan"),
@@ -128,6 +129,15 @@ PAGES: Final = (
     Row("GET", f"/ho-so/luu-giu/{OLD}", "duc", "hoa"),
     Row("POST", f"/ho-so/luu-giu/{OLD}/tieu-huy", "ngoc", "khoa", ASKED),
     Row("POST", f"/ho-so/luu-giu/{OLD}/giu-tiep", "ngoc", "mai", WHY),
+    Row("GET", "/toi/chu-ky", "lan", None),
+    Row("POST", "/toi/chu-ky/khoa", "lan", None, ASKED),
+    Row("POST", "/toi/chu-ky/pin", "lan", None, ASKED),
+    Row("POST", "/toi/chu-ky/chung-thu", "lan", None, ASKED),
+    Row("POST", "/toi/chu-ky/thoi-dung/{own_certificate}", "lan", "vinh", WHY),
+    Row("GET", "/quan-tri/chu-ky", "duc", "lan"),
+    Row("POST", "/quan-tri/chu-ky/noi-cap", "ngoc", "khoa", ASKED),
+    Row("GET", "/quan-tri/chu-ky/{own_certificate}", "khoa", "lan"),
+    Row("POST", "/quan-tri/chu-ky/{own_certificate}", "khoa", "duc", WHY),
     Row("GET", "/ho-so/giay-da-in", "hoa", "lan"),
     Row("POST", "/ho-so/giay-da-in", "mai", "lan", ASKED),
     Row("GET", "/so-diem/{sheet_id}/de-nghi", "lan", "vinh"),

@@ -28,6 +28,8 @@ _MODULES: Final = (
     "dossier_register",
     "dossier_keeping",
     "issued_papers",
+    "own_signing",
+    "school_signing",
     "locks",
     "scope_locks",
     "evidence",

@@ -49,6 +49,10 @@ FIELD_PROBLEMS: Final[Mapping[str, str]] = MappingProxyType(
         "not-a-head": "Không đọc được đầu sổ này. Hãy dán cả tệp, hoặc ghi dạng SỐ-DÒNG:GỐC.",
         "unseen": "Hãy đánh dấu vào ô này để xác nhận.",
         "no-role": "Hãy chọn ít nhất một vai trò.",
+        "wrong-pin": "Mã PIN đang dùng không đúng.",
+        "pins-differ": "Hai lần nhập mã PIN không giống nhau.",
+        "other-name": "Chứng thư mang tên khác. Hãy xác nhận rồi chọn lại tệp.",
+        "no-way": "Hãy chọn một cách ký trong danh sách.",
         "passwords-differ": "Hai lần nhập mật khẩu mới không giống nhau.",
     }
 )
