@@ -35,13 +35,13 @@ def text(client: TestClient, query: str = "") -> str:
 
 def test_the_register_opens_at_what_waits_for_the_person(signed_in: SignIn) -> None:
     teacher = text(signed_in("lan"))
-    assert "Chờ tôi kí (1) Đang làm (2) Đã lưu trữ (1) Đã hủy (0) Tất cả (3)" in teacher
+    assert "Chờ tôi ký (1) Đang làm (2) Đã lưu trữ (1) Đã hủy (0) Tất cả (3)" in teacher
     assert "02/BB-" in teacher
     assert "03/BB-" not in teacher
-    assert "chờ kí: giáo viên bộ môn" in teacher
+    assert "chờ ký: giáo viên bộ môn" in teacher
     principal = text(signed_in("ngoc"))
-    assert "chờ kí: hiệu trưởng" in principal
-    assert "2/3 chữ kí" in principal
+    assert "chờ ký: hiệu trưởng" in principal
+    assert "2/3 chữ ký" in principal
     assert "02/BB-" not in principal
 
 
@@ -121,17 +121,17 @@ def test_the_number_of_questions_does_not_grow_with_the_rows(
     client = signed_in("ngoc")
     asked: list[str] = []
     event.listen(stage.desk.engine, "before_cursor_execute", lambda *said: asked.append(said[2]))
-    client.get("/ho-so?muc=cho-toi-ki")
+    client.get("/ho-so?muc=cho-toi-ky")
     one, asked[:] = len(asked), []
     client.get("/ho-so?muc=tat-ca")
     assert len(asked) == one
 
 
 def test_the_register_comes_as_a_spreadsheet_of_texts(signed_in: SignIn) -> None:
-    answer = signed_in("mai").get(f"/ho-so/so-dang-ki?nam={YEAR}")
-    assert f"so-dang-ki-bien-ban-{YEAR}.xlsx" in answer.headers["content-disposition"]
+    answer = signed_in("mai").get(f"/ho-so/so-dang-ky?nam={YEAR}")
+    assert f"so-dang-ky-bien-ban-{YEAR}.xlsx" in answer.headers["content-disposition"]
     rows = CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
-    assert str(rows[0][0]).startswith("SỔ ĐĂNG KÍ BIÊN BẢN")
+    assert str(rows[0][0]).startswith("SỔ ĐĂNG KÝ BIÊN BẢN")
     assert [str(row[0])[:3] for row in rows[3:]] == ["01/", "02/", "03/"]
     first = rows[3]
     assert first[2:4] == ["6A1", "Toán"]

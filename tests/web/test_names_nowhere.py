@@ -18,6 +18,7 @@ from tests.browser.scope_stage import decide_once
 from tests.browser.stage import Stage, copied_stage
 from tests.school import KHOA
 from tests.web.conftest import SignIn
+from tests.web.filed import OLD, file_old_dossier
 from tests.web.leavers import (
     CLASS,
     CORRECTION,
@@ -47,6 +48,7 @@ HERE: Mapping[str, str] = {
     "grade": "9",
     "correction_id": str(CORRECTION),
     "erasure_id": str(ERASURE),
+    "unsent": "0" * 32,
 }
 # What the rows name in words, or what takes a question to show anybody.
 MORE = (
@@ -68,6 +70,8 @@ MORE = (
     f"/lich-su?lop={CLASS}",
     "/lich-su?tu_choi=true",
     "/de-nghi?muc=da-xong",
+    f"/ho-so?nam={YEAR}&muc=tat-ca",
+    f"/ho-so/so-dang-ky?nam={YEAR}",
     f"{PERSONAL}?nam={YEAR}&q=ng",
 )
 # Where a name stands that is not hidden; fewer would mean that the walk sees too little.
@@ -80,6 +84,10 @@ KNOWN_TO_SHOW = {
     f"/api/v1/sheets/{MATHS}",
     f"/de-nghi/{CORRECTION}",
     f"/lich-su?lop={CLASS}",
+    f"/ho-so?nam={YEAR}&muc=tat-ca",
+    f"/ho-so/so-dang-ky?nam={YEAR}",
+    "/ho-so/luu-giu",
+    f"/ho-so/luu-giu/{OLD}",
     f"/lop/{YEAR}/{CLASS}/tai-thoi-diem",
     f"/ket-qua/{YEAR}/{CLASS}/hoc-ki-1",
     f"/chu-nhiem/{YEAR}/{CLASS}/ren-luyen?ki=hoc-ki-1",
@@ -102,6 +110,7 @@ def built_school(built_school: Path, tmp_path_factory: pytest.TempPathFactory) -
         propose(stage)
         decide_once(stage)
         open_old_year(stage)
+        file_old_dossier(stage)
         ask_to_erase(stage)
     return folder
 
@@ -206,6 +215,7 @@ def test_only_the_places_that_hide_names_ask_for_them() -> None:
         if any(f"people.{what}(" in path.read_text() for what in ("pupils", "pupil_names"))
     }
     assert asking == {
+        "web/corrections/proposing.py",
         "web/names.py",
         "web/results/next_year.py",
         "web/routes/year_pupils.py",

@@ -28,7 +28,7 @@ _BETWEEN_WORDS: Final = re.compile(r"[^a-z0-9]+")
 class Part(StrEnum):
     """The parts of the register."""
 
-    TO_SIGN = "cho-toi-ki"
+    TO_SIGN = "cho-toi-ky"
     OPEN = "dang-lam"
     ARCHIVED = "da-luu-tru"
     DISPOSED = "da-huy"

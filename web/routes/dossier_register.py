@@ -46,14 +46,14 @@ def show_register(
     )
 
 
-@router.get("/so-dang-ki")
+@router.get("/so-dang-ky")
 def take_register(hand: DossiersHand, nam: str = "", q: Wanted = "") -> Response:
     """What is found, as a spreadsheet by number."""
     years = years_of(hand.desk)
     school_year = nam if nam in years else next(iter(years), "")
     entries = _found(hand, school_year, q).entries
     hand.names.pupils(line.pupil for one in entries for line in one.correction.lines)
-    name = f"so-dang-ki-bien-ban-{school_year}.xlsx"
+    name = f"so-dang-ky-bien-ban-{school_year}.xlsx"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     content = book_of(entries, hand.names, school_year)
     return Response(content, media_type=_EXCEL, headers=headers)

@@ -10,6 +10,10 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.hazmat.primitives.serialization.pkcs7 import (
+    load_der_pkcs7_certificates,
+    load_pem_pkcs7_certificates,
+)
 from cryptography.x509.oid import NameOID
 
 from web.refusals import CertificateUnfit
@@ -24,13 +28,34 @@ def fingerprint(der: bytes) -> str:
 
 
 def certificate_in(content: bytes) -> x509.Certificate:
-    """The certificate in a .cer, .crt or .pem file; raises CertificateUnfit."""
+    """The person's certificate in a .cer, .crt, .pem, .p7b or .p7c file; raises CertificateUnfit.
+
+    Where the authorities above it are in the file too, it is the one that vouches for nobody.
+    """
+    for read in (_in_pem, _in_der, load_pem_pkcs7_certificates, load_der_pkcs7_certificates):
+        try:
+            found = read(content)
+        except (ValueError, UnsupportedAlgorithm):
+            continue
+        if of_people := [one for one in found if not _vouches(one)]:
+            return of_people[0]
+    raise CertificateUnfit(why="unreadable")
+
+
+def _in_pem(content: bytes) -> list[x509.Certificate]:
+    return x509.load_pem_x509_certificates(content)
+
+
+def _in_der(content: bytes) -> list[x509.Certificate]:
+    return [x509.load_der_x509_certificate(content)]
+
+
+def _vouches(certificate: x509.Certificate) -> bool:
+    """Whether it is an authority's; what cannot be read is told of when it is checked."""
     try:
-        if b"-----BEGIN" in content:
-            return x509.load_pem_x509_certificates(content)[0]
-        return x509.load_der_x509_certificate(content)
-    except ValueError as unreadable:
-        raise CertificateUnfit(why="unreadable") from unreadable
+        return certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
+    except (x509.ExtensionNotFound, ValueError):
+        return False
 
 
 def check_usable(certificate: x509.Certificate, at: datetime) -> None:

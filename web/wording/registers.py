@@ -13,7 +13,7 @@ from web.wording.school import ended, role_name
 
 PARTS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "cho-toi-ki": "Chờ tôi kí",
+        "cho-toi-ky": "Chờ tôi ký",
         "dang-lam": "Đang làm",
         "da-luu-tru": "Đã lưu trữ",
         "da-huy": "Đã hủy",
@@ -24,8 +24,8 @@ PARTS: Final[Mapping[str, str]] = MappingProxyType(
 # What an empty part says, and what comes next.
 EMPTY_PARTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
-        "cho-toi-ki": (
-            "Không có biên bản nào chờ bạn kí",
+        "cho-toi-ky": (
+            "Không có biên bản nào chờ bạn ký",
             "Khi đến lượt bạn, biên bản hiện ở đây và ở trang Việc cần làm.",
         ),
         "dang-lam": (
@@ -34,7 +34,7 @@ EMPTY_PARTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         ),
         "da-luu-tru": (
             "Chưa có hồ sơ nào được lưu trữ",
-            "Biên bản đủ chữ kí, sổ giấy đã sửa xong thì lưu trữ được, ở trang của biên bản đó.",
+            "Biên bản đủ chữ ký, sổ giấy đã sửa xong thì lưu trữ được, ở trang của biên bản đó.",
         ),
         "da-huy": (
             "Chưa có hồ sơ nào bị tiêu hủy",
@@ -52,18 +52,18 @@ TERMS_OF_PAPERS: Final[Mapping[str, tuple[int | None, str]]] = MappingProxyType(
     {"1": (1, "Học kì I"), "2": (2, "Học kì II"), "ca-nam": (None, "Cả năm")}
 )
 
-WORKSHEET: Final = "Sổ đăng kí biên bản"
+WORKSHEET: Final = "Sổ đăng ký biên bản"
 
 # The columns of the register in a spreadsheet.
 COLUMNS_OF_REGISTER: Final = (
-    *(("Số, kí hiệu", 18), ("Ngày lập", 12), ("Lớp", 8), ("Môn", 24), ("Học kì", 12)),
+    *(("Số, ký hiệu", 18), ("Ngày lập", 12), ("Lớp", 8), ("Môn", 24), ("Học kì", 12)),
     *(("Học sinh", 30), ("Sửa điểm", 44), ("Người đề nghị", 28), ("Tình trạng", 34)),
     ("Ngày lưu trữ", 13),
 )
 
 
 def title_of(school_year: str) -> str:
-    return f"SỔ ĐĂNG KÍ BIÊN BẢN SỬA CHỮA ĐIỂM, MỨC ĐÁNH GIÁ, NĂM HỌC {school_year}"
+    return f"SỔ ĐĂNG KÝ BIÊN BẢN SỬA CHỮA ĐIỂM, MỨC ĐÁNH GIÁ, NĂM HỌC {school_year}"
 
 
 def state_of(dossier: DossierView) -> tuple[str, str]:
@@ -72,11 +72,11 @@ def state_of(dossier: DossierView) -> tuple[str, str]:
         case DossierStatus.AWAITS_SIGNATURES:
             signer = dossier.next_signer
             assert signer is not None, "somebody is still to sign"
-            return f"chờ kí: {role_name(signer.role).lower()}", "warn"
+            return f"chờ ký: {role_name(signer.role).lower()}", "warn"
         case DossierStatus.AWAITS_PAPERS:
             return "chờ sửa sổ giấy", "warn"
         case DossierStatus.COMPLETE:
-            return "đủ chữ kí, chờ lưu trữ", "warn"
+            return "đủ chữ ký, chờ lưu trữ", "warn"
         case DossierStatus.ARCHIVED:
             return "đã lưu trữ", "ok"
         case DossierStatus.DISPOSED:
@@ -89,7 +89,7 @@ def last_day(until: date) -> str:
 
 
 def signed_so_far(dossier: DossierView) -> str:
-    return f"{dossier.signed}/{len(dossier.signers)} chữ kí"
+    return f"{dossier.signed}/{len(dossier.signers)} chữ ký"
 
 
 def change_in_words(column: str, before: str, after: str) -> str:

@@ -120,7 +120,7 @@ SIGNING_REFUSALS: Final[Mapping[str, Builder]] = MappingProxyType(
         "wrong-pin": plain("Mã PIN không đúng. Chưa ký, văn bản còn nguyên."),
         "too-many-pins": _too_many,
         "no-school-authority": plain(
-            "Trường chưa lập nơi cấp chữ ký nội bộ. Hiệu trưởng hoặc quản trị hệ thống lập trước, "
+            "Trường chưa lập nơi cấp chữ ký nội bộ. Hiệu trưởng lập trước, "
             "rồi mới cấp khóa cho từng người."
         ),
         "no-school-key": plain("Người này chưa được cấp khóa ký nội bộ, hoặc khóa đã bị thu hồi."),

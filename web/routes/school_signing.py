@@ -1,0 +1,136 @@
+"""What the school signs with: its own authority, who has which certificate, whom it believes."""
+
+from dataclasses import dataclass
+from typing import Annotated, Any, Final
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import Response
+
+from ledger.credentials.refusals import NoSuchCertificate
+from ledger.refusal import Refused
+from ledger.vocabulary import Role
+from web.access.identity import SignedIn, User
+from web.access.permissions import SETS_UP
+from web.desk import Desk, DeskDep
+from web.forms import NO_ERRORS, FormErrors, Typed, command_id_of, see, take_password
+from web.refusals import AccountLacksRole
+from web.rendering import render
+from web.signing import enrolling
+from web.signing.overview import Held, accepted_roots, held_by_all
+from web.wording import enrolling as words
+
+SIGNING: Final = "/quan-tri/chu-ky"
+
+router = APIRouter(prefix=SIGNING, include_in_schema=False)
+
+Text = Annotated[str, Form()]
+FormId = Annotated[UUID, Form()]
+
+
+@dataclass(frozen=True, slots=True)
+class _Signing:
+    """The school's signing, as one request finds it."""
+
+    request: Request
+    desk: Desk
+    user: SignedIn
+
+    def take_password(self, password: str) -> None:
+        take_password(self.request, self.desk, self.user, password)
+
+    def held(self, certificate: str) -> Held:
+        """A certificate that can still be withdrawn; raises NoSuchCertificate."""
+        for one in held_by_all(self.desk):
+            if one.certificate.sha256 == certificate:
+                return one
+        raise NoSuchCertificate
+
+    def page(
+        self,
+        template: str,
+        errors: FormErrors = NO_ERRORS,
+        **context: Any,  # noqa: ANN401  (whatever the template shows)
+    ) -> Response:
+        return render(
+            self.request,
+            f"signing/{template}",
+            status=errors.status,
+            errors=errors,
+            names=self.desk.names(),
+            asks_password=not self.user.is_fresh(self.desk.clock()),
+            words=words,
+            **context,
+        )
+
+    def overview(self, errors: FormErrors = NO_ERRORS) -> Response:
+        settings = self.desk.settings
+        return self.page(
+            "school.html",
+            errors,
+            authorities=self.desk.ledger.credentials().authorities[::-1],
+            founds=Role.PRINCIPAL in self.user.roles,
+            withdraws=Role.ADMINISTRATOR in self.user.roles,
+            held=held_by_all(self.desk),
+            roots=accepted_roots(self.desk.keys.folder),
+            tsa=settings.tsa,
+            device=settings.device,
+            remote=settings.remote,
+        )
+
+
+def _signing(request: Request, desk: DeskDep, user: User) -> _Signing:
+    user.must_act_as(*SETS_UP)
+    return _Signing(request, desk, user)
+
+
+Signing = Annotated[_Signing, Depends(_signing)]
+
+
+@router.get("")
+def show(signing: Signing) -> Response:
+    return signing.overview()
+
+
+@router.post("/noi-cap")
+def found(signing: Signing, *, command_id: FormId, password: Text = "") -> Response:
+    """Begin the school's own authority, as the principal in person with the password."""
+    if Role.PRINCIPAL not in signing.user.roles:
+        raise AccountLacksRole(roles=[Role.PRINCIPAL])
+    try:
+        signing.take_password(password)
+        by = signing.user.acting_as(Role.PRINCIPAL)
+        enrolling.found_authority(signing.desk, command_id_of(command_id), by)
+    except Refused as refused:
+        return signing.overview(FormErrors.of(signing.request, refused))
+    return see(SIGNING)
+
+
+@router.get("/{certificate}")
+def ask_to_withdraw(signing: Signing, certificate: str) -> Response:
+    return signing.page("withdraw.html", one=signing.held(certificate), reason="")
+
+
+@router.post("/{certificate}")
+def withdraw(
+    signing: Signing,
+    certificate: str,
+    *,
+    command_id: FormId,
+    reason: Text = "",
+    password: Text = "",
+) -> Response:
+    """Put somebody's lost certificate out of use, for ever."""
+    signing.user.must_act_as(Role.ADMINISTRATOR)
+    one = signing.held(certificate)
+    try:
+        typed = Typed()
+        why = typed.reason(reason)
+        typed.check()
+        signing.take_password(password)
+        by = signing.user.acting_as(Role.ADMINISTRATOR)
+        enrolling.withdraw(signing.desk, command_id_of(command_id), by, certificate, why)
+    except Refused as refused:
+        errors = FormErrors.of(signing.request, refused)
+        return signing.page("withdraw.html", errors, one=one, reason=reason)
+    return see(SIGNING)
