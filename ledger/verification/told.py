@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from ledger.dossiers.facts import DossierDrafted
 from ledger.line import Fact
 from ledger.school.closed import YearClosed
 from ledger.school.incarnation import LogRestarted
@@ -11,12 +12,13 @@ from ledger.verification.findings import Finding
 from ledger.verification.source import Source
 from ledger.verification.tree import TreeCheck
 
-_TOPICS = (YearClosed.NAME, LogRestarted.NAME)
+_TOPICS = (YearClosed.NAME, LogRestarted.NAME, DossierDrafted.NAME)
 
 
 class ToldHeadCheck:
     """A closed year names the seal over its results, a restored ledger where it went on from.
 
+    A biên bản prints the head that it was made from.
     Whoever rewrites older lines, checkpoints and all, has to rewrite these facts as well, which
     people remember.
     """
@@ -62,3 +64,5 @@ def _heads_in(fact: Fact) -> Iterator[tuple[int, str]]:
             if continued:
                 yield continued.size, continued.root
             yield restored.size, restored.root
+        case DossierDrafted(position=position, root=root):
+            yield position, root

@@ -16,8 +16,9 @@ from ledger.verification import Finding, Remembered, Report, Trusted
 from ledger.verification.checks import Batch
 from ledger.verification.source import Source
 from ledger.verification.vault import VaultCheck
-from ledger.verification.verifying import Progress
+from ledger.verification.verifying import MakeCheck, Progress
 from projections.verification import verify_school
+from web.verification.dossiers import DossierCheck
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Brought:
     remembered: Sequence[Remembered] = ()
     evidence: EvidenceStore | None = None
     vault_key: bytes | None = None
+    keys: KeyFolder | None = None
 
     @classmethod
     def of_school(
@@ -49,7 +51,7 @@ class Brought:
             # Only where nobody brought a key: whoever broke in may have put another one here.
             logs = [key.verifier for key in keys.log_keys()]
         believed = policy or keys.policy() or Policy()
-        return cls(Trusted(logs, believed), remembered, evidence, _vault_key(keys))
+        return cls(Trusted(logs, believed), remembered, evidence, _vault_key(keys), keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +95,15 @@ def conduct(
 ) -> Verification:
     """Verify everything with what was brought along; raises as `ledger.verification.verify`."""
     described = _Described()
+    more: list[MakeCheck] = [lambda _: VaultCheck(brought.vault_key), lambda _: described]
+    if evidence := brought.evidence:
+        more.append(lambda _: DossierCheck(evidence, brought.keys))
     report = verify_school(
         engine,
         trusted=brought.trusted,
         remembered=brought.remembered,
         evidence=brought.evidence,
-        more=[lambda _: VaultCheck(brought.vault_key), lambda _: described],
+        more=more,
         progress=progress,
     )
     return Verification(report, described.school, at, by, database)

@@ -62,6 +62,21 @@ _SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "evidence-missing": "Thiếu tệp minh chứng {where} mà dòng {position} nêu.",
         "evidence-altered": "Tệp minh chứng {where} mà dòng {position} nêu đã bị đổi nội dung.",
+        "dossier-lines-differ": (
+            "Các dòng sổ về biên bản số {where} (lập ở dòng {position}) không khớp nhau."
+        ),
+        "dossier-file-differs": (
+            "Tệp của biên bản số {where} (lập ở dòng {position}) không phải tệp mà sổ ghi."
+        ),
+        "dossier-signature-wrong": (
+            "Biên bản số {where} (lập ở dòng {position}) có chữ kí không đúng với sổ."
+        ),
+        "dossier-content-differs": (
+            "Bên trong biên bản số {where} (lập ở dòng {position}) khác với sổ."
+        ),
+        "dossier-archive-fails": (
+            "Biên bản số {where} (lập ở dòng {position}) không giữ giá trị đủ lâu như sổ ghi."
+        ),
         "guard-fallen": "Trigger canh giữ {where} đã bị gỡ, bị đổi hoặc bị tắt.",
         "guard-unknown": "Có trigger hoặc rule lạ {where}, không phải của chương trình.",
         "projection-differs": "Bảng tra cứu {where} hiện khác với sổ.",
@@ -99,7 +114,9 @@ _SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
             "“{where}” đã kí {found} lần niêm phong nhưng không có trong danh sách nhân chứng; các "
             "chữ kí này không được tính."
         ),
-        "evidence-orphaned": "Tệp minh chứng {where} không được dòng nào nêu, hoặc đã có bản mới thay.",
+        "evidence-orphaned": (
+            "Tệp minh chứng {where} không được dòng nào nêu, hoặc đã có bản mới thay."
+        ),
         "projection-behind": (
             "Bảng tra cứu “{where}” mới đọc đến dòng {found} trên {expected}; phần đã đọc thì khớp."
         ),
@@ -126,7 +143,8 @@ CHECKED: Final[Mapping[str, str]] = MappingProxyType(
         "told-heads": "gốc cây do chính các dòng ghi lại, so với gốc cây dựng lại",
         "remembered": "đầu sổ giữ ở ngoài, so với gốc cây dựng lại",
         "guards": "trigger canh giữ không cho sửa, xóa, đang đứng vững",
-        "evidence": "tệp minh chứng đúng mã băm",
+        "evidence": "tệp minh chứng và biên bản đúng mã băm",
+        "dossiers": "biên bản, so chữ kí và nội dung với sổ",
         "projection-rows": "dòng của bảng tra cứu, so với bảng dựng lại từ sổ",
         "vault-keys": "khóa riêng trong kho dữ liệu cá nhân",
         "vault-boxes": "mục dữ liệu cá nhân mở được đúng người",

@@ -19,12 +19,13 @@ from tests.ledger.verification.scene import LOG, ORIGIN, SEALED, WITNESS, Scene
 from tests.ledger.verification.tampering import CASES, MARK, NOWHERE, OTHER, change_line, seal_again
 from tests.school import LAN, NGOC, NOW, PAPER
 
-# Found by what is brought along, by SQLite about itself, or in the vault, each tested for itself.
+# Found by what is brought along, by SQLite about itself, in the vault or in a dossier, each tested
+# for itself.
 ELSEWHERE = {
     *("remembered-unsigned", "remembered-beyond-end", "remembered-differs"),
     *("log-key-not-given", "log-key-lost", "witness-unknown", "told-head-differs"),
     *("line-malformed", "database-damaged", "database-unreadable"),
-    *(code for code in CODES if code.startswith("vault-")),
+    *(code for code in CODES if code.startswith(("vault-", "dossier-"))),
 }
 
 
