@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ledger.sheet.correction import CorrectionStatus
-from ledger.sheet.grounds import EvidenceKind
+from ledger.sheet.grounds import CorrectionCause, EvidenceKind, FoundBy, LateReason
 from ledger.vocabulary import MarkState, Role
 
 ROOT = Path(__file__).parents[1]
@@ -41,6 +41,7 @@ def test_every_page_has_one_title(document: Path) -> None:
 def test_the_glossary_has_every_word_of_the_vocabulary() -> None:
     glossary = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
     words = [*Role, *MarkState, *CorrectionStatus, *EvidenceKind]
+    words += [*CorrectionCause, *FoundBy, *LateReason]
     assert [word for word in words if f"`{word}`" not in glossary] == []
 
 
