@@ -1,5 +1,6 @@
 """Evidence: what is taken in, what is made of it, and who may look at it."""
 
+from datetime import date, timedelta
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -8,9 +9,9 @@ import pytest
 from PIL import Image
 
 from ledger.sheet.grounds import EvidenceKind
-from ledger.store.evidence import EvidenceStore
+from ledger.store.evidence import EvidenceMissing, EvidenceStore
 from tests.browser.stage import PUPILS, Stage
-from tests.school import FIX, LAN
+from tests.school import FIX, HOA, LAN
 from tests.web.conftest import SignIn
 from tests.web.files import huge_picture, locked_pdf, pdf, picture
 from web.corrections.evidence import (
@@ -22,6 +23,7 @@ from web.corrections.evidence import (
     media_type_of,
     take_in,
 )
+from web.corrections.unsent import TooManyUnsent, UnsentFiles
 from web.refusals import EvidenceUnfit
 from web.wording import refusal_sentence
 
@@ -171,3 +173,23 @@ def test_a_file_is_shown_in_a_sandbox_of_its_own(evidence: str, signed_in: SignI
 @pytest.mark.parametrize("name", ["..%2F..%2Fledger.db", "x", "A" * 64])
 def test_an_address_names_no_other_file(signed_in: SignIn, name: str) -> None:
     assert signed_in("ngoc").get(f"/minh-chung/{name}").status_code == 404
+
+
+def test_one_person_puts_by_only_so_many_files_a_day(tmp_path: Path) -> None:
+    unsent, today = UnsentFiles(tmp_path), date(2026, 10, 5)
+    folder = tmp_path / today.isoformat() / LAN.person.hex
+    for number in range(200):
+        place = folder / "00" / f"{number:064x}"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.touch()
+    with pytest.raises(TooManyUnsent):
+        unsent.keep(LAN.person, b"one more", today=today)
+    assert unsent.keep(HOA.person, b"of somebody else", today=today)
+    assert unsent.keep(LAN.person, b"tomorrow", today=today + timedelta(days=1))
+
+
+@pytest.mark.parametrize("name", ["..", "../../ledger.db", "x", "A" * 64, ""])
+def test_the_name_of_an_unsent_file_names_no_other(tmp_path: Path, name: str) -> None:
+    (tmp_path / "ledger.db").touch()
+    with pytest.raises(EvidenceMissing):
+        UnsentFiles(tmp_path).read(LAN.person, name, today=date(2026, 10, 5))
