@@ -35,6 +35,16 @@ _PLACES: Final[tuple[tuple[str, str, frozenset[Role] | None], ...]] = (
     ),
     ("/de-nghi", "Đề nghị", None),
     (
+        "/ho-so",
+        "Hồ sơ",
+        frozenset(
+            {
+                *(Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.ADMINISTRATOR, Role.SECRETARY),
+                *(Role.SUBJECT_TEACHER, Role.HOMEROOM_TEACHER),
+            }
+        ),
+    ),
+    (
         "/tien-do",
         "Tiến độ",
         frozenset(

@@ -40,6 +40,7 @@ class DossierRegister:
         status: DossierStatus | Collection[DossierStatus] | None = None,
         next_signer: PersonId | None = None,
         correction_ids: Collection[CorrectionId] | None = None,
+        disposal_proposed: bool = False,
     ) -> Views:
         """The biên bản that match all that is asked, the newest number first."""
         asked: Conditions = []
@@ -54,6 +55,8 @@ class DossierRegister:
             asked.append(_dossier.next_person == as_text(next_signer))
         if correction_ids is not None:
             asked.append(_dossier.correction_id.in_([as_text(one) for one in correction_ids]))
+        if disposal_proposed:
+            asked.append(_dossier.disposal_proposed_at.is_not(None))
         return self._read(*asked)
 
     def years(self) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from projections.gradebook import SheetCard
 from web.access.identity import SignedIn, User
 from web.access.permissions import SETS_UP
 from web.desk import Desk, DeskDep
+from web.dossiers.tasks import dossier_tasks
 from web.progress.tasks import supervision_tasks
 from web.publishing.overview import sealing_of
 from web.rendering import render
@@ -55,6 +56,7 @@ def show_tasks(request: Request, desk: DeskDep, user: User) -> Response:
         administers=user.may_act_as(Role.ADMINISTRATOR),
         leads=user.may_act_as(Role.PRINCIPAL, Role.VICE_PRINCIPAL),
         moment=moment,
+        dossiers=dossier_tasks(desk, user),
         supervision=supervision_tasks(desk, user),
         words=supervision_words,
         erasures=desk.ledger.privacy().waiting if user.may_act_as(Role.PRINCIPAL) else [],
