@@ -32,6 +32,7 @@ CODES: Final[Mapping[str, str]] = MappingProxyType(
         "remembered-unsigned": "The head that was brought along is unsigned, or a forged one.",
         "remembered-beyond-end": "The head that was brought along covers lines that are not there.",
         "remembered-differs": "The lines do not give the root that was brought along.",
+        "approval-proof-wrong": "An approval is of something else, or its passkey did not sign it.",
         "evidence-missing": "A file that a fact names is not there.",
         "evidence-altered": "A file has other content than the fact that names it says.",
         "dossier-lines-differ": "The lines of a dossier do not go together.",

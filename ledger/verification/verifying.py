@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine
 from ledger.store.evidence import EvidenceStore
 from ledger.store.failures import FAILURES
 from ledger.store.reading import reading
+from ledger.verification.approvals import ApprovalCheck
 from ledger.verification.checks import Check
 from ledger.verification.codes import REMARKS
 from ledger.verification.commands import CommandCheck
@@ -85,6 +86,7 @@ def verify(
         checks: list[Check] = [tree, FactCheck(), CommandCheck(source.commands()), seals]
         checks += [
             ToldHeadCheck(tree),
+            ApprovalCheck(),
             GuardCheck(),
             *([EvidenceCheck(evidence)] if evidence else ()),
         ]

@@ -79,6 +79,7 @@ PAGES: Final = (
     Row("GET", "/xac-nhan-lai", "lan", None),
     Row("POST", "/xac-nhan-lai", "lan", None),
     Row("GET", "/toi", "lan", None),
+    Row("POST", "/quan-tri/tai-khoan/{person}/mat-thiet-bi", "khoa", "lan", WHY),
     Row("GET", "/toi/xac-nhan", "lan", None),
     Row("POST", "/toi/xac-nhan/ma", "lan", None),
     Row("POST", "/toi/xac-nhan/ma/bat", "lan", None, ASKED),

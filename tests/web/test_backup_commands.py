@@ -26,6 +26,7 @@ from tests.web.conftest import client_of
 from tests.web.published import describe
 from tests.web.test_command_line import Captured, desk, settings
 from web.access.accounts import account, session
+from web.access.authenticators import authenticator, recovery_code
 from web.access.throttling import failure
 from web.app import create_app
 from web.backups import KEPT
@@ -63,7 +64,7 @@ def test_every_table_is_backed_up_or_can_be_made_again(desk: Desk) -> None:
     derived = {projection.name, session.name, failure.name}
     derived |= {table.name for one in every_projection() for table in one.metadata.sorted_tables}
     assert there == grown | kept | derived
-    own = {account.name, school_key.name}
+    own = {account.name, authenticator.name, recovery_code.name, school_key.name}
     assert kept == own | {table.name for table in of_the_vault.sorted_tables}
 
 

@@ -7,16 +7,18 @@ from uuid import UUID, uuid4, uuid5
 from fastapi import APIRouter, Form
 from fastapi.responses import Response
 
+from ledger.credentials.commands import RemoveAuthenticator, RevokePasskey
 from ledger.refusal import Refused
 from ledger.school.commands import ChangeStaffRoles, JoinStaff, LeaveStaff, SchoolCommand
 from ledger.vocabulary import PersonId, Role
 from web.access.accounts import Account
 from web.access.passwords import initial_password
 from web.forms import NO_ERRORS, FormErrors, see
-from web.refusals import NoSuchAccount, UsernameTaken
+from web.refusals import LostFactorNeedsAnother, NoSuchAccount, UsernameTaken
 from web.staff.forms import (
     GIVEN,
     LeavingForm,
+    LostForm,
     NewAccountForm,
     PasswordForm,
     RolesForm,
@@ -129,6 +131,34 @@ def reset_password(
     return _secret_page(asks, account, secret)
 
 
+@router.post("/{person}/mat-thiet-bi")
+def remove_lost_factors(
+    person: UUID, asks: ManagingAccounts, form: Annotated[LostForm, Form()]
+) -> Response:
+    """Let the codes and passkeys of who lost them count no longer; the reason is in the ledger."""
+    row = _row(asks, PersonId(person))
+    try:
+        form.check()
+        if row.person == asks.user.person:
+            raise LostFactorNeedsAnother
+        asks.take_password(form.password)
+        by = asks.user.trying_as(Role.ADMINISTRATOR)
+        asked = {**asks.asked(form.command_id), "by": by, "reason": form.reason}
+        asks.desk.handle_together(
+            [
+                RemoveAuthenticator(**asked, person=row.person),
+                *(
+                    RevokePasskey(**asked, credential=one.credential)
+                    for one in asks.desk.ledger.credentials().passkeys_of(row.person)
+                ),
+            ]
+        )
+        asks.desk.authenticators.remove(row.person)
+    except Refused as refused:
+        return _person_page(asks, row, asks.errors(refused))
+    return see(f"{ACCOUNTS}/{row.person}")
+
+
 @router.post("/{person}/roi-truong")
 def leave_staff(
     person: UUID, asks: ManagingAccounts, form: Annotated[LeavingForm, Form()]
@@ -197,8 +227,16 @@ def _list_page(asks: Managing, form: NewAccountForm, errors: FormErrors = NO_ERR
 
 
 def _person_page(asks: Managing, row: StaffRow, errors: FormErrors = NO_ERRORS) -> Response:
+    credentials = asks.desk.ledger.credentials()
     return asks.page(
-        "administration/account.html", errors=errors, row=row, given=GIVEN, form_id=uuid4()
+        "administration/account.html",
+        errors=errors,
+        row=row,
+        given=GIVEN,
+        form_id=uuid4(),
+        confirms_since=credentials.authenticators.get(row.person),
+        passkeys=credentials.passkeys_of(row.person),
+        removes_lost=row.person != asks.user.person and Role.ADMINISTRATOR in asks.user.roles,
     )
 
 

@@ -158,7 +158,8 @@ def revoke_passkey(
 ) -> Response:
     typed = Typed()
     try:
-        reason = typed.reason(reason)
+        # The field of this very passkey: there may be several on the page.
+        reason = typed.reason(reason, name=f"ly-do-{credential[:12]}")
         typed.check()
         own.take_password(password)
         asked = own.asked(command_id)

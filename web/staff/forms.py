@@ -72,6 +72,18 @@ class WayInForm(PasswordForm):
         typed.check()
 
 
+class LostForm(PasswordForm):
+    """What somebody confirmed with was lost, and how."""
+
+    command_id: UUID
+    reason: str = ""
+
+    def check(self) -> None:
+        typed = Typed()
+        self.reason = typed.reason(self.reason)
+        typed.check()
+
+
 class LeavingForm(PasswordForm):
     """The last day of somebody who leaves."""
 

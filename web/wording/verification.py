@@ -60,6 +60,10 @@ _SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
             "Sổ này không phải là sổ mà đầu sổ giữ ở ngoài ({where}) đã ghi nhận: trong {position} "
             "dòng đầu có dòng bị đổi."
         ),
+        "approval-proof-wrong": (
+            "Lần duyệt ở dòng {position} (đề nghị {where}) không đúng với nội dung được duyệt, "
+            "hoặc không phải do khóa truy cập của người duyệt kí."
+        ),
         "evidence-missing": "Thiếu tệp minh chứng {where} mà dòng {position} nêu.",
         "evidence-altered": "Tệp minh chứng {where} mà dòng {position} nêu đã bị đổi nội dung.",
         "dossier-lines-differ": (
@@ -140,6 +144,7 @@ CHECKED: Final[Mapping[str, str]] = MappingProxyType(
         "commands": "yêu cầu, mỗi dòng thuộc đúng một yêu cầu",
         "checkpoints": "lần niêm phong, so với gốc cây dựng lại",
         "cosignatures": "chữ kí đúng của nhân chứng",
+        "approvals": "lần duyệt, so với nội dung được duyệt và khóa truy cập của người duyệt",
         "told-heads": "gốc cây do chính các dòng ghi lại, so với gốc cây dựng lại",
         "remembered": "đầu sổ giữ ở ngoài, so với gốc cây dựng lại",
         "guards": "trigger canh giữ không cho sửa, xóa, đang đứng vững",
