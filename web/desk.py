@@ -132,10 +132,8 @@ def open_desk(settings: Settings, *, clock: Clock = now) -> Desk:
     keys, checkpoints = KeyFolder(settings.data_folder / "keys"), Checkpoints(engine)
     vault = open_vault(engine, keys)
     evidence = EvidenceStore(settings.data_folder / "evidence")
-    backup = None
-    if settings.backup:
-        place = BackupPlace.in_folder(settings.backup, settings.backup_keys)
-        backup = backup_into(place, recorder, engine, evidence, keys, clock=clock)
+    place = _backup_place(settings)
+    backup = backup_into(place, recorder, engine, evidence, keys, clock=clock) if place else None
     desk = Desk(
         engine=engine,
         ledger=ledger,
@@ -164,6 +162,12 @@ def open_desk(settings: Settings, *, clock: Clock = now) -> Desk:
     )
     _bring_up(desk)
     return desk
+
+
+def _backup_place(settings: Settings) -> BackupPlace | None:
+    if settings.backup is None:
+        return None
+    return BackupPlace.in_folder(settings.backup, settings.backup_keys)
 
 
 def _publisher(
