@@ -13,6 +13,7 @@ from tests.school import ANSWER, FIX, HOA, LAN, NGOC, QUESTION
 from tests.web.conftest import SignIn
 from tests.web.files import picture
 from tests.web.strict_page import StrictPage
+from web.corrections.evidence import MOST
 
 PAGE = f"/de-nghi/{FIX}"
 TO_ANSWER = f"{PAGE}/tra-loi"
@@ -116,6 +117,19 @@ def test_an_unfit_answer_is_shown_again_with_its_words(
     assert again.status_code == code
     assert sentence in again.text
     assert f">{answer}</textarea>" in again.text
+    assert view(questioned).awaits_answer
+    assert questioned.desk.evidence.digests() == kept
+
+
+def test_all_files_of_a_correction_are_counted_together(
+    questioned: Stage, signed_in: SignIn
+) -> None:
+    client, kept = signed_in("lan"), questioned.desk.evidence.digests()
+    form = StrictPage(client.get(PAGE).text).form(TO_ANSWER)
+    # One file lies with the request already.
+    files = [("other", (f"{number}.png", picture(), "image/png")) for number in range(MOST)]
+    again = client.post(TO_ANSWER, data={**form, "answer": ANSWER}, files=files)
+    assert again.status_code == 409
     assert view(questioned).awaits_answer
     assert questioned.desk.evidence.digests() == kept
 

@@ -42,5 +42,5 @@ def answer_to(
         by=by,
         at=moment,
         answer=answer,
-        evidence=take_in(uploads, desk.evidence) if may else (),
+        evidence=take_in(uploads, desk.evidence, beside=view.evidence) if may else (),
     )

@@ -54,10 +54,15 @@ class Upload:
     content: bytes
 
 
-def take_in(uploads: Iterable[Upload], store: EvidenceStore) -> tuple[Evidence, ...]:
-    """Check every file, then keep all; raises EvidenceUnfit and keeps none if one is unfit."""
+def take_in(
+    uploads: Iterable[Upload], store: EvidenceStore, *, beside: Iterable[Evidence] = ()
+) -> tuple[Evidence, ...]:
+    """Check every file, then keep all; raises EvidenceUnfit and keeps none if one is unfit.
+
+    `beside` is what the correction has already: one dossier carries it all.
+    """
     fit = [(upload.kind, fit_content(upload)) for upload in uploads]
-    check_together([len(content) for _, content in fit])
+    check_together([*(file.size for file in beside), *(len(content) for _, content in fit)])
     return tuple(evidence_of(kind, content, store.put(content)) for kind, content in fit)
 
 
