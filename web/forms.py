@@ -22,9 +22,11 @@ from web.refusals import (
     FormIncomplete,
     PasswordNeeded,
     TooManyCodes,
+    TooManyPins,
     TooManySignIns,
     WrongCode,
     WrongPassword,
+    WrongPin,
 )
 from web.wording import COLUMNS
 from web.wording.forms import FIELD_PROBLEMS
@@ -53,6 +55,8 @@ class FormErrors:
             return cls(status, {"password": sentence})
         if isinstance(refused, CodeNeeded | WrongCode | CodeUsedAlready | TooManyCodes):
             return cls(status, {"code": sentence})
+        if isinstance(refused, WrongPin | TooManyPins):
+            return cls(status, {"pin": sentence})
         return cls(status, {}, (sentence,))
 
     def __bool__(self) -> bool:

@@ -20,6 +20,7 @@ CELL: Final = {"pupil": str(PUPILS[0]), "column": "midterm", "mark": "6,5", "rea
 
 ASKED: Final = {"command_id": COMMAND}
 WHY: Final = {**ASKED, "reason": "Lý do thử"}
+SIGNING: Final = {"role": "subject-teacher", "revision": "a" * 64}
 UNTIL: Final = {**WHY, "until": "2026-12-01T17:00:00+07:00"}
 MARKS: Final = {**ASKED, "entries": [{**CELL, "column": "final", "read_version": 0}]}
 GROUNDS: Final = {"cause": "typing", "found_by": "teacher"}
@@ -139,6 +140,16 @@ PAGES: Final = (
     Row("POST", "/quan-tri/chu-ky/noi-cap", "ngoc", "khoa", ASKED),
     Row("GET", "/quan-tri/chu-ky/{own_certificate}", "khoa", "lan"),
     Row("POST", "/quan-tri/chu-ky/{own_certificate}", "khoa", "duc", WHY),
+    Row("GET", f"/ho-so/{OLD}", "lan", "vinh"),
+    Row("GET", f"/ho-so/{OLD}/bien-ban.pdf", "hoa", "mai"),
+    Row("POST", f"/ho-so/{OLD}/lap", "lan", "vinh"),
+    Row("POST", f"/ho-so/{OLD}/lap-lai", "ngoc", "quyen", WHY),
+    Row("POST", f"/ho-so/{OLD}/so-giay", "khoa", "vinh", {**ASKED, "paper": "class-book"}),
+    Row("POST", f"/ho-so/{OLD}/luu-tru", "duc", "quyen"),
+    Row("POST", f"/ho-so/{OLD}/ky/noi-bo", "lan", "vinh", SIGNING),
+    Row("POST", f"/ho-so/{OLD}/ky/thiet-bi", "khoa", "mai", SIGNING),
+    Row("POST", f"/ho-so/{OLD}/ky/tu-xa", "ngoc", "quyen", SIGNING),
+    Row("POST", f"/ho-so/{OLD}/ky/tep", "ngoc", "vinh", SIGNING),
     Row("GET", "/ho-so/giay-da-in", "hoa", "lan"),
     Row("POST", "/ho-so/giay-da-in", "mai", "lan", ASKED),
     Row("GET", "/so-diem/{sheet_id}/de-nghi", "lan", "vinh"),

@@ -28,6 +28,8 @@ _MODULES: Final = (
     "dossier_register",
     "dossier_keeping",
     "issued_papers",
+    "dossiers",
+    "dossier_signing",
     "own_signing",
     "school_signing",
     "locks",

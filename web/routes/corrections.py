@@ -1,6 +1,6 @@
 """The correction's list, its page, and its steps from confirming to executing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Annotated, Any, Final
 from urllib.parse import urlencode
@@ -10,11 +10,13 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
 from ledger.refusal import Refused
+from ledger.sheet.commands import ExecuteCorrection
 from ledger.sheet.correction import CorrectionStatus
 from ledger.sheet.grounds import CorrectionCause
 from ledger.sheet.refusals import NoSuchCorrection
 from ledger.vocabulary import CorrectionId
 from projections.corrections import CorrectionView
+from projections.dossiers import DossierView
 from web.access.identity import SignedIn, User
 from web.access.permissions import may_see_correction
 from web.corrections.confirming import UNCONFIRMED, StepForm, confirm, confirming
@@ -22,9 +24,11 @@ from web.corrections.consequences import foresee
 from web.corrections.page import number_of, timeline, visible_corrections, whose_turn
 from web.corrections.steps import STEPS, Step, author_for, open_steps
 from web.desk import Desk, DeskDep
+from web.dossiers.filing import draft_after_executing
 from web.forms import NO_ERRORS, FormErrors, Typed, command_id_of, see, take_password
 from web.history_page import Blank
 from web.rendering import render
+from web.wording import registers
 from web.wording import results as results_words
 
 router = APIRouter()
@@ -82,7 +86,15 @@ def list_corrections(
         asked=urlencode({"nam_hoc": nam_hoc or "", "nguyen_nhan": nguyen_nhan or ""}),
         names=names,
         number_of=number_of,
+        filed=_filed(desk, parts[muc]),
+        registers=registers,
     )
+
+
+def _filed(desk: Desk, views: Sequence[CorrectionView]) -> Mapping[CorrectionId, DossierView]:
+    """The biên bản of these corrections, as far as they have one."""
+    done = [one.correction_id for one in views if one.status is CorrectionStatus.EXECUTED]
+    return {one.correction_id: one for one in desk.dossiers.list(correction_ids=done)}
 
 
 def waiting_for(
@@ -169,6 +181,8 @@ def _take(
         **given,
     )
     desk.handle(command)
+    if isinstance(command, ExecuteCorrection):
+        draft_after_executing(desk, view.correction_id, author)
 
 
 def visible_correction(desk: Desk, user: SignedIn, correction_id: UUID) -> CorrectionView:
@@ -200,6 +214,8 @@ def correction_page(
         status=errors.status,
         correction=view,
         number=number_of(view),
+        filed=desk.dossiers.find(view.correction_id),
+        registers=registers,
         timeline=timeline(desk, view, names),
         turn=whose_turn(view, names),
         steps=steps,

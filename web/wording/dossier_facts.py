@@ -9,7 +9,7 @@ from ledger.dossiers import facts
 DOSSIER_FACTS: Final[Mapping[str, str]] = MappingProxyType(
     {
         facts.DossierDrafted.NAME: "Lập biên bản sửa chữa điểm",
-        facts.DossierSigned.NAME: "Kí biên bản sửa chữa điểm",
+        facts.DossierSigned.NAME: "Ký biên bản sửa chữa điểm",
         facts.PaperCorrected.NAME: "Sửa sổ giấy theo biên bản",
         facts.DossierArchived.NAME: "Lưu trữ biên bản sửa chữa điểm",
         facts.PaperIssued.NAME: "Ghi nhận đã in, phát hành sổ hoặc học bạ",

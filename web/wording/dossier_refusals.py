@@ -28,7 +28,7 @@ def _nobody(details: Details, _names: KnowsNames) -> str:
     role = details.get("role")
     who = f" với tư cách {role_name(role).lower()}" if role else ""
     return (
-        f"Quy định của trường cần một người kí{who}, nhưng trường không có ai giữ vai trò đó. "
+        f"Quy định của trường cần một người ký{who}, nhưng trường không có ai giữ vai trò đó. "
         "Hãy phân công người, rồi lập biên bản."
     )
 
@@ -36,13 +36,13 @@ def _nobody(details: Details, _names: KnowsNames) -> str:
 def _somebody_else(details: Details, names: KnowsNames) -> str:
     person = details.get("person")
     who = f" Chỗ này của {names.staff(person)}." if person else ""
-    return f"Đây không phải chỗ kí của bạn.{who}"
+    return f"Đây không phải chỗ ký của bạn.{who}"
 
 
 def _turn(details: Details, _names: KnowsNames) -> str:
     role = details.get("role")
-    who = f" Người kí kế tiếp: {role_name(role).lower()}." if role else ""
-    return f"Chưa đến lượt bạn kí.{who}"
+    who = f" Người ký kế tiếp: {role_name(role).lower()}." if role else ""
+    return f"Chưa đến lượt bạn ký.{who}"
 
 
 def _out_of_date(details: Details, _names: KnowsNames) -> str:
@@ -50,12 +50,12 @@ def _out_of_date(details: Details, _names: KnowsNames) -> str:
     span = ""
     if isinstance(first, datetime) and isinstance(last, datetime):
         span = f" (có giá trị từ {shown_moment(first)} đến {shown_moment(last)})"
-    return f"Chứng thư chữ kí số không còn giá trị lúc này{span}. Hãy dùng chứng thư khác."
+    return f"Chứng thư chữ ký số không còn giá trị lúc này{span}. Hãy dùng chứng thư khác."
 
 
 def _unsigned(details: Details, _names: KnowsNames) -> str:
     roles = listed(role_name(role).lower() for role in details.get("roles", ()))
-    return f"Biên bản còn thiếu chữ kí{f' của: {roles}' if roles else ''}."
+    return f"Biên bản còn thiếu chữ ký{f' của: {roles}' if roles else ''}."
 
 
 def _papers(details: Details, _names: KnowsNames) -> str:
@@ -91,7 +91,7 @@ DOSSIER_REFUSALS: Final[Mapping[str, Builder]] = MappingProxyType(
         "evidence-not-kept": _lost,
         "dossier-not-drawn": plain(
             "Chưa dựng được tệp biên bản vì lỗi của phần mềm; điểm đã sửa vẫn giữ nguyên. Hãy báo "
-            "quản trị hệ thống xem nhật kí của máy chủ, rồi lập lại."
+            "quản trị hệ thống xem nhật ký của máy chủ, rồi lập lại."
         ),
         "dossier-file-lost": plain(
             "Không còn tệp biên bản như mã băm đã ghi trong sổ. Hãy báo quản trị hệ thống lấy lại "
@@ -103,25 +103,25 @@ DOSSIER_REFUSALS: Final[Mapping[str, Builder]] = MappingProxyType(
         ),
         "dossier-is-disposed": _disposed,
         "dossier-is-archived": plain(
-            "Biên bản đã đủ chữ kí và đã lưu trữ, không thêm gì được nữa."
+            "Biên bản đã đủ chữ ký và đã lưu trữ, không thêm gì được nữa."
         ),
         "dossier-number-not-next": _number,
         "dossier-signer-missing": _nobody,
         "dossier-draft-is-signed": plain(
-            "Biên bản đã có chữ kí, nên chỉ hiệu trưởng cho lập lại, và phải ghi lí do."
+            "Biên bản đã có chữ ký, nên chỉ hiệu trưởng cho lập lại, và phải ghi lý do."
         ),
         "not-your-signature": _somebody_else,
         "not-your-turn-to-sign": _turn,
         "dossier-revision-moved-on": plain(
-            "Biên bản vừa có thêm chữ kí hoặc được lập lại sau khi bạn mở trang. Hãy xem bản mới "
-            "nhất rồi kí bản đó."
+            "Biên bản vừa có thêm chữ ký hoặc được lập lại sau khi bạn mở trang. Hãy xem bản mới "
+            "nhất rồi ký bản đó."
         ),
         "dossier-revision-does-not-grow": plain(
-            "Tệp không dài hơn bản trước. Chữ kí số chỉ thêm vào cuối tệp, không sửa phần đã có."
+            "Tệp không dài hơn bản trước. Chữ ký số chỉ thêm vào cuối tệp, không sửa phần đã có."
         ),
         "certificate-not-enrolled": plain(
-            "Chứng thư chữ kí số này chưa đăng kí cho bạn, hoặc đã thôi dùng. Hãy đăng kí chứng "
-            "thư ở trang của bạn, rồi kí lại."
+            "Chứng thư chữ ký số này chưa đăng ký cho bạn, hoặc đã thôi dùng. Hãy đăng ký chứng "
+            "thư ở trang của bạn, rồi ký lại."
         ),
         "certificate-out-of-date": _out_of_date,
         "paper-not-demanded": plain("Biên bản này không yêu cầu sửa loại sổ giấy đó."),

@@ -48,6 +48,8 @@ def integrity(found: FoundSignature) -> str:
 
 def time_of_signing(found: FoundSignature) -> str:
     """When it was signed, and on whose word."""
+    if found.timestamped_at is not None and Remark.INTERNAL_TIME in found.remarks:
+        return f"{shown_moment(found.timestamped_at)} (dấu thời gian của máy chủ nhà trường)"
     if found.timestamped_at is not None:
         return f"{shown_moment(found.timestamped_at)} (dấu thời gian của {found.time_by})"
     if found.claimed_at is not None:
