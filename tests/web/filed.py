@@ -12,9 +12,12 @@ from ledger.dossiers import commands
 from ledger.dossiers.commands import DossierCommand
 from ledger.dossiers.facts import PaperKind, Revision
 from ledger.dossiers.state import Dossier
+from ledger.sheet.approving import statement_of
+from ledger.sheet.attestation import ApprovalMethod, Attestation
 from ledger.sheet.grounds import Evidence, EvidenceKind
 from ledger.vocabulary import CommandId, CorrectionId, PupilId, SheetId
 from tests.browser.stage import MATHS, PUPILS, Stage
+from tests.passkeys import Phone
 from tests.school import HOA, KHOA, LAN, NGOC, Voice, numbered_id
 from tests.web import leavers
 from tests.web.files import picture
@@ -78,8 +81,12 @@ def correct(
     *,
     sheet_id: SheetId = MATHS,
     evidence: Sequence[Evidence] = (),
+    phone: Phone | None = None,
 ) -> None:
-    """A mark of Lan's is entered, closed, and corrected by everybody who has to."""
+    """A mark of Lan's is entered, closed, and corrected by everybody who has to.
+
+    With a phone, the principal approves by the passkey in it.
+    """
     lan = LAN.about(sheet_id)
     stage.says(lan, "enters", (pupil, column, "0.0", 0))
     stage.says(lan, "closes", column, leaving_blanks=True)
@@ -88,9 +95,22 @@ def correct(
     kept = tuple(evidence) or papers(stage, column)
     stage.says(lan, "requests", asked, correction_id=correction_id, evidence=kept)
     stage.says(HOA.about(sheet_id), "confirms", correction_id)
-    stage.says(NGOC.about(sheet_id), "approves", correction_id)
+    if phone:
+        _approve_by_passkey(stage, sheet_id, correction_id, phone)
+    else:
+        stage.says(NGOC.about(sheet_id), "approves", correction_id)
     stage.says(lan, "executes", correction_id)
     stage.says(KHOA.about(sheet_id), "executes", correction_id)
+
+
+def _approve_by_passkey(
+    stage: Stage, sheet_id: SheetId, correction_id: CorrectionId, phone: Phone
+) -> None:
+    asked = stage.desk.ledger.sheet(sheet_id).corrections[correction_id]
+    statement = statement_of(sheet_id, asked, NGOC.author)
+    signed = Attestation(method=ApprovalMethod.PASSKEY, assertion=phone.asserts(statement))
+    approval = NGOC.about(sheet_id).at(stage.clock()).approves(correction_id, statement=statement)
+    stage.desk.handle(approval.model_copy(update={"attestation": signed}))
 
 
 def papers(stage: Stage, text: str) -> tuple[Evidence, ...]:

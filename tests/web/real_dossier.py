@@ -8,6 +8,7 @@ from ledger.credentials.facts import SigningWay
 from ledger.dossiers.state import Dossier
 from ledger.vocabulary import CommandId, CorrectionId
 from tests.browser.stage import PUPILS, STAFF, Stage
+from tests.passkeys import Phone, enrol_passkey
 from tests.school import KHOA, LAN, NGOC, Voice, numbered_id
 from tests.web.filed import correct, dossier_of
 from tests.web.published import describe
@@ -22,9 +23,11 @@ SIGNERS: Final = (LAN, KHOA, NGOC)
 
 
 def file_one(stage: Stage, *, signatures: int = 3, archived: bool = True) -> Dossier:
-    """Correct a mark and make the dossier of it, with so many signatures."""
+    """Correct a mark, approved by passkey, and make the dossier of it, with so many signatures."""
     give_keys(stage)
-    correct(stage, DOSSIER, PUPILS[0], "regular-1")
+    phone = Phone()
+    enrol_passkey(stage.desk, NGOC.at(stage.clock()), phone)
+    correct(stage, DOSSIER, PUPILS[0], "regular-1", phone=phone)
     view = stage.desk.corrections.find(DOSSIER)
     assert view is not None
     dossier = filing.draft(stage.desk, view, LAN.author)

@@ -8,6 +8,7 @@ from ledger.sheet.approving import statement_of
 from ledger.sheet.attestation import ApprovalMethod
 from ledger.sheet.correction import Correction
 from ledger.sheet.facts import CorrectionApproved
+from ledger.verification.approvals import signs
 from ledger.vocabulary import SheetId
 from web.dossiers.flaws import Flaw, Found
 
@@ -26,8 +27,11 @@ def approval_flaws(
     if fact.attestation.method is not ApprovalMethod.PASSKEY:
         yield Found(Flaw.APPROVED_WITHOUT_FACTOR)
         return
-    assert fact.attestation.assertion, "a passkey asserts"
-    passkey = credentials.passkeys.get(fact.attestation.assertion.credential)
+    assertion = fact.attestation.assertion
+    assert assertion, "a passkey asserts"
+    passkey = credentials.passkeys.get(assertion.credential)
     revoked = passkey is not None and passkey.revoked_at and passkey.revoked_at < approved.at
     if passkey is None or passkey.person != approved.by.person or revoked:
-        yield Found(Flaw.APPROVAL_DIFFERS, "passkey", fact.attestation.assertion.credential)
+        yield Found(Flaw.APPROVAL_DIFFERS, "passkey", assertion.credential)
+    elif not signs(fact.statement, assertion, passkey.public_key):
+        yield Found(Flaw.APPROVAL_DIFFERS, "assertion", assertion.credential)

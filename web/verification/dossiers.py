@@ -94,7 +94,8 @@ class DossierCheck:
             return
         for found in (*disagreements(account), *self._of_file(account)):
             waits = found.flaw is Flaw.SIGNATURE_AWAITED and account.dossier.archived is None
-            if not (found.is_note or waits):
+            # Approvals are a check of their own, also of corrections without a dossier.
+            if not (found.is_note or waits or found.flaw is Flaw.APPROVAL_DIFFERS):
                 yield found
 
     def _of_file(self, account: Account) -> Iterator[Found]:

@@ -185,6 +185,7 @@ CASES = (
     Case("without the second signature's line", drop("dossier-signed", 1), Flaw.REVISIONS_BROKEN),
     Case("without the first signature's line", drop("dossier-signed"), Flaw.SIGNER_OTHER),
     Case("without a certificate's line", drop("certificate-enrolled"), Flaw.SIGNER_NOT_ENROLLED),
+    Case("without the passkey's line", drop("passkey-enrolled"), Flaw.APPROVAL_DIFFERS, "passkey"),
     Case("another number", edit_manifest(number=2), Flaw.MANIFEST_DIFFERS, "number"),
     Case("another year", edit_manifest(school_year="2027-2028"), Flaw.MANIFEST_DIFFERS),
     Case("nobody has to sign", edit_manifest(signers=[]), Flaw.MANIFEST_DIFFERS, "signers"),
@@ -225,9 +226,7 @@ def verified(left: Left, tamper: Tamper) -> Verified:
 def test_what_left_the_school_is_sound(left: Left) -> None:
     told = verify(left.content, policy=left.policy)
     assert list(told.flaws) == []
-    assert {one.flaw for one in told.notes} == {
-        *(Flaw.NO_WITNESS, Flaw.APPROVED_WITHOUT_FACTOR, Flaw.SIGNATURE_REMARK)
-    }
+    assert {one.flaw for one in told.notes} == {*(Flaw.NO_WITNESS, Flaw.SIGNATURE_REMARK)}
     assert told.account
     assert len(told.account.dossier.signatures) == 3
     assert told.lines == sum(name.endswith(".entry") for name in left.files)
