@@ -21,6 +21,13 @@ from web.rendering import render
 
 DOSSIERS: Final = "/ho-so"
 
+# Who notes what was printed of any class; a homeroom teacher that of the own one.
+OF_ALL_CLASSES: Final = (
+    *(Role.ADMINISTRATOR, Role.SECRETARY),
+    *(Role.VICE_PRINCIPAL, Role.PRINCIPAL),
+)
+NOTES_PAPERS: Final = (*OF_ALL_CLASSES, Role.HOMEROOM_TEACHER)
+
 
 @dataclass(frozen=True)
 class DossiersAtHand:

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
 from ledger.vocabulary import Role
-from web.dossiers.at_hand import DOSSIERS, DossiersHand
+from web.dossiers.at_hand import DOSSIERS, NOTES_PAPERS, DossiersHand
 from web.dossiers.register import Part, Register, matching, register_of, years_of
 from web.dossiers.register_book import book_of
 from web.wording import registers as words
@@ -42,6 +42,7 @@ def show_register(
         unfiled=found.unfiled,
         counts={part: len(entries) for part, entries in parts.items()},
         keeps=hand.user.may_act_as(Role.PRINCIPAL, Role.ADMINISTRATOR, Role.SECRETARY),
+        notes_papers=hand.user.may_act_as(*NOTES_PAPERS),
         words=words,
     )
 

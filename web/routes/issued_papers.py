@@ -10,8 +10,13 @@ from ledger.dossiers.commands import IssuePaper
 from ledger.dossiers.facts import PaperKind
 from ledger.refusal import Refused
 from ledger.school.refusals import NoSuchClass
-from ledger.vocabulary import Role
-from web.dossiers.at_hand import DOSSIERS, DossiersAtHand, DossiersHand
+from web.dossiers.at_hand import (
+    DOSSIERS,
+    NOTES_PAPERS,
+    OF_ALL_CLASSES,
+    DossiersAtHand,
+    DossiersHand,
+)
 from web.forms import NO_ERRORS, FormErrors, Typed, see
 from web.privacy.finding import planned_years
 from web.wording import papers as paper_words
@@ -22,14 +27,9 @@ ISSUED: Final = f"{DOSSIERS}/giay-da-in"
 
 router = APIRouter(prefix=ISSUED, include_in_schema=False)
 
-_OF_ALL_CLASSES: Final = (
-    *(Role.ADMINISTRATOR, Role.SECRETARY),
-    *(Role.VICE_PRINCIPAL, Role.PRINCIPAL),
-)
-
 
 def _who_notes(hand: DossiersHand) -> DossiersAtHand:
-    hand.user.must_act_as(*_OF_ALL_CLASSES, Role.HOMEROOM_TEACHER)
+    hand.user.must_act_as(*NOTES_PAPERS)
     return hand
 
 
@@ -67,7 +67,7 @@ def _commands(hand: DossiersAtHand, school_year: str, sent: SentForm) -> list[Is
     issued_on = typed.day(sent.text("issued_on"), name="issued_on")
     note = typed.reason(sent.text("reason"))
     typed.check()
-    asked = hand.asked(sent.form_id, *_OF_ALL_CLASSES, Role.HOMEROOM_TEACHER)
+    asked = hand.asked(sent.form_id, *NOTES_PAPERS)
     semester = words.TERMS_OF_PAPERS[sent.text("semester")][0]
     return [
         IssuePaper(
@@ -94,7 +94,7 @@ def _classes(hand: DossiersAtHand, school_year: str) -> list[str]:
     if not school_year:
         return []
     classes = hand.desk.ledger.year(school_year).classes
-    of_all, person = hand.user.may_act_as(*_OF_ALL_CLASSES), hand.user.person
+    of_all, person = hand.user.may_act_as(*OF_ALL_CLASSES), hand.user.person
     return sorted(name for name, one in classes.items() if of_all or one.homeroom_teacher == person)
 
 

@@ -85,7 +85,7 @@ def state_of(dossier: DossierView) -> tuple[str, str]:
 
 def last_day(until: date) -> str:
     """The last day of keeping; of who stands on no list any more there is none."""
-    return shown_day(until) if until > date.min else "không em nào còn trong danh sách"
+    return shown_day(until) if until > date.min else "không còn em nào trong danh sách"
 
 
 def signed_so_far(dossier: DossierView) -> str:
