@@ -269,3 +269,9 @@ class ArchivingFailed(Refused):
     """The proofs of the signatures could not be put into the file; `why` says what is missing."""
 
     code = "archiving-failed"
+
+
+class CheckingIsBusy(Refused):
+    """Somebody else has a dossier checked just now; the same may be asked again in a moment."""
+
+    code = "checking-is-busy"

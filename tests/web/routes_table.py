@@ -70,6 +70,8 @@ OPEN: Final = (
     Row("POST", "/dang-nhap", "lan", None),
     Row("GET", "/api/v1/openapi.json", "lan", None),
     Row("GET", "/kiem-chung", "lan", None),
+    Row("GET", "/kiem-chung/ho-so", "lan", None),
+    Row("POST", "/kiem-chung/ho-so", "lan", None),
     Row("GET", "/tlog/checkpoint", "lan", None),
     Row("GET", "/tlog/tile/0/000.p%2F1", "lan", None),
 )
@@ -142,6 +144,7 @@ PAGES: Final = (
     Row("POST", "/quan-tri/chu-ky/{own_certificate}", "khoa", "duc", WHY),
     Row("GET", f"/ho-so/{OLD}", "lan", "vinh"),
     Row("GET", f"/ho-so/{OLD}/bien-ban.pdf", "hoa", "mai"),
+    Row("GET", f"/ho-so/{OLD}/xuat", "hoa", "mai"),
     Row("POST", f"/ho-so/{OLD}/lap", "lan", "vinh"),
     Row("POST", f"/ho-so/{OLD}/lap-lai", "ngoc", "quyen", WHY),
     Row("POST", f"/ho-so/{OLD}/so-giay", "khoa", "vinh", {**ASKED, "paper": "class-book"}),

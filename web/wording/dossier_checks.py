@@ -6,6 +6,7 @@ from typing import Final
 
 from ledger.dossiers.facts import PaperKind
 from web.dossiers.flaws import Flaw, Found
+from web.dossiers.recognizing import Paper, Recognized
 from web.signing.found import Remark
 from web.wording.facts import FACTS
 from web.wording.papers import PAPERS
@@ -115,9 +116,38 @@ _UNREADABLE: Final[Mapping[str, str]] = MappingProxyType(
         "encrypted": "Tệp nén được đặt mật khẩu; hãy dùng đúng tệp mà trường đã xuất.",
         "file-missing": "Tệp nén thiếu “{name}”.",
         "manifest-malformed": "Tệp ho-so.json không đúng khuôn dạng.",
+        "no-log": "Sổ của trường này chưa có khóa niêm phong dùng được nên không kiểm được hồ sơ.",
         "log-key-malformed": "Khóa của sổ ghi trong ho-so.json không đúng khuôn dạng.",
     }
 )
+
+# What a paper is, and what that means to who holds it.
+_PAPERS: Final[Mapping[Paper, str]] = MappingProxyType(
+    {
+        Paper.NAMED: (
+            "Mã trên giấy đúng là của biên bản này, và giá trị gốc in trên giấy đúng là của sổ. Mã "
+            "không nói nội dung in trên giấy có bị sửa không: muốn biết, hãy kiểm tệp PDF."
+        ),
+        Paper.OTHER_HEAD: (
+            "Mã trên giấy nêu một giá trị gốc mà sổ này chưa bao giờ có: giấy không do sổ này in "
+            "ra, hoặc sổ đã bị thay. Hãy giữ tờ giấy và báo nhà trường."
+        ),
+        Paper.NEWEST: "Tệp đúng là lần mới nhất của biên bản, không khác một byte.",
+        Paper.OLDER: (
+            "Tệp là một lần cũ của biên bản: sổ đã ghi nhận thêm sau đó. Thiếu chữ kí của: "
+            "{missing}."
+        ),
+        Paper.LONGER: "Tệp là biên bản, nhưng có thứ được thêm vào sau lần mới nhất mà sổ ghi.",
+        Paper.ALTERED: "Tệp mở đầu là biên bản này, nhưng phần sau đã bị sửa.",
+        Paper.UNKNOWN: (
+            "Sổ của trường này không có biên bản nào như vậy: của trường khác, bị sửa ngay từ đầu, "
+            "hoặc là bản đã được lập lại."
+        ),
+    }
+)
+
+NO_FILE: Final = "Hãy chọn tệp hồ sơ (.zip) hoặc tệp biên bản (.pdf)."
+NEWER: Final = "Sau khi hồ sơ này được xuất, sổ của trường đã ghi thêm; hãy xin bản xuất mới."
 
 SOUND: Final = "ĐÚNG: hồ sơ còn nguyên và khớp với sổ."
 UNSOUND: Final = "KHÔNG ĐÚNG: có {count} điều không khớp."
@@ -140,6 +170,12 @@ def flaw_sentence(found: Found) -> str:
 def outcome(flaws: Sequence[Found]) -> str:
     """The whole of it in one sentence."""
     return UNSOUND.format(count=len(flaws)) if flaws else SOUND
+
+
+def paper_sentence(paper: Recognized) -> str:
+    """How a paper stands beside the ledger."""
+    missing = ", ".join(role_name(role).lower() for role in paper.missing)
+    return _PAPERS[paper.paper].format(missing=missing or "không ai (chỉ thiếu phần lưu trữ)")
 
 
 def unreadable_sentence(why: str, name: str = "") -> str:

@@ -352,6 +352,9 @@ REFUSALS: Final[Mapping[str, Builder]] = MappingProxyType(
             "Không đọc được thời điểm muốn xem. Hãy chọn một ngày giờ, ví dụ 10:30 ngày "
             "20/11/2026, hoặc một số dòng của sổ."
         ),
+        "checking-is-busy": plain(
+            "Đang có người khác kiểm chứng một hồ sơ. Hãy đợi vài giây rồi thử lại."
+        ),
         "comes-from-elsewhere": plain(
             "Yêu cầu không đến từ trang này nên không được thực hiện. Hãy mở lại trang và thử lại."
         ),

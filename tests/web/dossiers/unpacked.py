@@ -26,10 +26,12 @@ Files = dict[str, bytes]
 class Left:
     """What left the school, and what somebody who tampers with it may have besides.
 
+    `school` is the folder of the school as it stood then.
     `foreign` is the proof of a line of another correction, under the same checkpoint; `earlier`
     that of the dossier's first line, under a checkpoint before.
     """
 
+    school: Path
     content: bytes
     log: SigningKey
     foreign: LineProof
@@ -58,6 +60,7 @@ def let_one_leave(built: Path, folder: Path) -> Left:
         first = min(int(name[7:15]) for name in _unpacked(left.content) if name.endswith(".entry"))
         (foreign, _) = proofs_together(desk, [of_other, desk.ledger.recorder.head().position])
         return Left(
+            school=folder,
             content=left.content,
             log=desk.keys.log_keys()[-1],
             foreign=foreign,
