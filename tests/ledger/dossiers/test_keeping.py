@@ -73,9 +73,16 @@ def test_a_dossier_is_kept_while_a_pupil_of_it_is_at_school() -> None:
     )
     later = Known(years={"2026-2027": the_year(), "2027-2028": the_year_after(AN)})
     came_back = AFTERWARDS.replace(year=2027)
-    given(*KEPT, known=later).when(proposes(at=came_back)).then_refused(
-        refusals.DossierStillKept, until=YEAR_ENDS.replace(year=YEAR_ENDS.year + 1)
-    )
+    given(*KEPT, known=later).when(proposes(at=came_back)).then_refused(refusals.DossierStillKept)
+
+
+def test_nobody_has_left_by_the_summer_between_two_years() -> None:
+    correction = replay(lines_of(DONE)).corrections[FIX]
+    known = Known(years={"2027-2028": the_year_after(AN)})
+    year_ends = YEAR_ENDS.replace(year=YEAR_ENDS.year + 1)
+    in_summer = year_ends + timedelta(days=30)
+    until = kept_until(correction, UNTIL_THE_PUPIL_LEAVES, known, in_summer)
+    assert until == year_ends + timedelta(days=366)
 
 
 def test_the_principal_lets_dossiers_be_kept_longer() -> None:
