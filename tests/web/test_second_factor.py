@@ -155,7 +155,7 @@ def test_a_code_counts_for_five_minutes_in_its_session_alone(
     desk.authenticators.give(
         NGOC.person, session.session_id, code_at(clock()), address="10.0.0.9", now=clock()
     )
-    asks = "Mã xác nhận 6 chữ số"
+    asks = "Mã xác nhận trên điện thoại"
     assert asks not in client.get(REQUEST).text
     assert asks in signed_in("ngoc").get(REQUEST).text
     clock.forward(minutes=5)
