@@ -37,7 +37,7 @@ from web.access.accounts import Accounts, ActingRoles
 from web.access.authenticators import Authenticators
 from web.backups import backup_into, held_by
 from web.corrections.unsent import UnsentFiles
-from web.dossiers.disposing import dispose_of_disposed
+from web.dossiers.disposing import dispose_of_disposed, remove_superseded
 from web.names import Names
 from web.privacy.disposing import dispose_of_erased
 from web.publishing.asking import ask_over_http
@@ -199,6 +199,7 @@ def _bring_up(desk: Desk) -> None:
     desk.projections.catch_up()
     desk.dispose_of_erased()
     desk.dispose_of_disposed()
+    remove_superseded(desk.ledger, desk.dossiers, desk.evidence)
 
 
 def _acting_roles_in(ledger: GradeLedger) -> ActingRoles:

@@ -1,5 +1,6 @@
 """What every answer is wrapped in: strict headers, and writing only from pages of this site."""
 
+import re
 from http import HTTPStatus
 from typing import Final
 from urllib.parse import urlsplit
@@ -13,6 +14,9 @@ from web.refusals import ComesFromElsewhere
 
 # The largest form is a request with photos of test papers; the files are checked one by one.
 BODY_LIMIT: Final = 12 * 1024 * 1024
+# A dossier that comes back signed carries all the photos of its request.
+_SIGNED_FILE: Final = re.compile(r"/ho-so/[0-9a-f-]{36}/ky/tep")
+_SIGNED_FILE_LIMIT: Final = 64 * 1024 * 1024
 
 _SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -75,7 +79,7 @@ class NotTooLarge:
         length = headers.get("content-length", "0")
         if "transfer-encoding" in headers or not length.isdecimal():
             status = HTTPStatus.LENGTH_REQUIRED
-        elif int(length) > BODY_LIMIT:
+        elif int(length) > _limit_of(scope):
             status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
         else:
             await self.app(scope, receive, send)
@@ -83,6 +87,10 @@ class NotTooLarge:
         await _drop_body(receive)
         answer = http_response(Request(scope, receive), status)
         await answer(scope, receive, send)
+
+
+def _limit_of(scope: Scope) -> int:
+    return _SIGNED_FILE_LIMIT if _SIGNED_FILE.fullmatch(scope["path"]) else BODY_LIMIT
 
 
 async def _drop_body(receive: Receive) -> None:

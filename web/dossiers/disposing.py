@@ -7,6 +7,8 @@ of the evidence folder that somebody puts back, leaves what should be gone; the 
 from collections.abc import Collection, Iterable, Iterator
 
 from ledger.application import GradeLedger
+from ledger.dossiers.commands import dossiers_stream
+from ledger.dossiers.files import DossierFiles
 from ledger.dossiers.state import DossierStatus
 from ledger.store.evidence import EvidenceStore
 from ledger.vocabulary import CorrectionId
@@ -25,6 +27,18 @@ def dispose_of_disposed(
     still_there = evidence.digests().intersection(_files_of(disposed, ledger))
     gone = {one.correction_id for one in disposed}
     for digest in needed_no_more(sorted(still_there), gone, corrections):
+        evidence.remove(digest)
+
+
+def remove_superseded(
+    ledger: GradeLedger, register: DossierRegister, evidence: EvidenceStore
+) -> None:
+    """Remove the files that a newer one replaced, as far as a process that died left any."""
+    files = DossierFiles()
+    for school_year in register.years():
+        for line in ledger.lines(dossiers_stream(school_year)):
+            files.take(line.fact)
+    for digest in sorted(evidence.digests() & files.superseded):
         evidence.remove(digest)
 
 
