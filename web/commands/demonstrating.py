@@ -8,6 +8,7 @@ from web.commands.failing import Failed
 from web.commands.foreseen import foreseen
 from web.commands.serving import serve
 from web.commands.wording import PHASES, SAID
+from web.demo.codes import SECRET
 from web.demo.creation import (
     PASSWORD,
     BeingCreated,
@@ -28,6 +29,7 @@ def demonstrate(settings: Settings, *, serving: bool, host: str, port: int) -> N
     console = Console()
     console.print(SAID["created" if created else "kept"].format(school=SCHOOL_NAME))
     console.print(_table_of_sign_ins())
+    console.print(SAID["codes"].format(secret=SECRET))
     if serving:
         serve(settings, host=host, port=port)
     else:

@@ -247,6 +247,10 @@ SAID: Final[Mapping[str, str]] = MappingProxyType(
             "Đã lập năm học {year}: học kì I {first}, học kì II {second}, {count} môn theo khối."
         ),
         "semester-opened": "Đã mở {count} bảng điểm {semester} năm học {year}.",
+        "codes": (
+            "Duyệt sửa điểm cần mã xác nhận. Ở trường mẫu, trang duyệt cho biết mã đang dùng (khóa "
+            "{secret}, theo đồng hồ của trường mẫu)."
+        ),
         "sign-in-as": "Mỗi vai trò một tài khoản để đăng nhập",
         "role": "Vai trò",
         "person": "Người",

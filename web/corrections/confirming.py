@@ -17,6 +17,8 @@ from ledger.vocabulary import Role
 from projections.corrections import CorrectionView
 from web.access.identity import SignedIn
 from web.access.passkeys import Site, confirmed, to_confirm
+from web.demo.codes import code_of_the_demo
+from web.demo.creation import is_demo
 from web.desk import Desk
 from web.forms import address_of, take_password
 from web.refusals import CodeNeeded, SecondFactorNeeded
@@ -55,6 +57,7 @@ class Confirming:
     asks_code: bool
     has_passkeys: bool
     passkey: Mapping[str, Any] | None
+    code_of_the_demo: str = ""
 
 
 def confirming(request: Request, desk: Desk, user: SignedIn, view: CorrectionView) -> Confirming:
@@ -69,6 +72,7 @@ def confirming(request: Request, desk: Desk, user: SignedIn, view: CorrectionVie
         asks_code=not desk.authenticators.is_fresh(user.session_id, now=desk.clock()),
         has_passkeys=bool(passkeys),
         passkey=to_confirm(site, statement, passkeys) if site and passkeys else None,
+        code_of_the_demo=code_of_the_demo(desk) if is_demo(desk) else "",
     )
 
 

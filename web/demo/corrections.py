@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from ledger.sheet.approving import statement_of
+from ledger.sheet.attestation import ApprovalMethod, Attestation
 from ledger.sheet.commands import (
     AnswerCorrection,
     ApproveCorrection,
@@ -19,7 +21,7 @@ from ledger.sheet.commands import (
 )
 from ledger.sheet.grounds import CorrectionCause, Evidence, EvidenceKind, FoundBy
 from ledger.sheet.state import Place
-from ledger.vocabulary import MIDTERM, Mark, MarkState, Role, SubjectKind
+from ledger.vocabulary import MIDTERM, CorrectionId, Mark, MarkState, Role, SubjectKind
 from web.demo import casting
 from web.demo.days import november
 from web.demo.evidence import as_pdf, as_png, kept, marked_paper, teacher_book
@@ -48,10 +50,14 @@ class Dossier:
     cells: int = 1
 
     @property
+    def correction_id(self) -> CorrectionId:
+        key = f"{self.sheet.class_plan.name}/{self.sheet.subject}"
+        return CorrectionId(name_of(f"correction/{key}"))
+
+    @property
     def asked(self) -> Mapping[str, object]:
         """The field by which every later step names the request."""
-        key = f"{self.sheet.class_plan.name}/{self.sheet.subject}"
-        return {"correction_id": name_of(f"correction/{key}")}
+        return {"correction_id": self.correction_id}
 
     def request(self, stage: Stage) -> None:
         stage.do(
@@ -114,6 +120,20 @@ def _shifted_back(stage: Stage, sheet: SheetPlan, count: int) -> dict[Place, Mar
     return {place: below for place, below, own in moved if below is not own}
 
 
+def _approve(stage: Stage, dossier: Dossier, by: Actor) -> None:
+    """Approve what stands there now, with password and code."""
+    sheet_id = dossier.sheet.sheet_id
+    correction = stage.ledger.sheet(sheet_id).corrections[dossier.correction_id]
+    stage.do(
+        ApproveCorrection,
+        dossier.sheet,
+        by,
+        **dossier.asked,
+        statement=statement_of(sheet_id, correction, by.at(stage.now)),
+        attestation=Attestation(method=ApprovalMethod.PASSWORD_TOTP),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Steps:
     """Who takes which step of the demo school's dossiers."""
@@ -139,7 +159,7 @@ class Steps:
         if in_place:
             deputy = self.school.person("hiệu-phó-1")
             by = Actor(deputy, Role.PRINCIPAL, principal.person)
-        self._step(ApproveCorrection, dossier, by, at)
+        self.script.add(at, lambda stage: _approve(stage, dossier, by))
 
     def teacher_executes(self, dossier: Dossier, at: datetime) -> None:
         self._step(ExecuteCorrection, dossier, teacher_of(dossier.sheet), at)

@@ -13,6 +13,7 @@ from sqlalchemy import make_url
 from ledger.store.codec import to_line
 from ledger.vocabulary import Role
 from web.access.accounts import Account
+from web.demo.codes import open_phones, write_codes
 from web.demo.corrections import write_corrections
 from web.demo.founding import write_founding
 from web.demo.planning import write_planning
@@ -131,6 +132,7 @@ def written_script(school: School) -> Script:
     """Every scene of the story: each part is a module of its own that writes its scenes."""
     script = Script()
     write_founding(school, script)
+    write_codes(school, script)
     write_planning(school, script)
     write_roster(school, script)
     write_term(school, script)
@@ -148,6 +150,7 @@ def _register(desk: Desk, school: School) -> None:
 def _open_accounts(desk: Desk, school: School) -> None:
     for plan in school.staff.values():
         desk.accounts.create(Account(plan.person_id, plan.username), PASSWORD)
+    open_phones(desk, school)
 
 
 def sign_ins(school: School) -> list[tuple[Role, StaffPlan]]:

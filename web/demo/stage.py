@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 
 from ledger.application import GradeLedger
 from ledger.command import Command
+from ledger.credentials.commands import CredentialsCommand
 from ledger.refusal import Refused
 from ledger.results.commands import ResultsCommand
 from ledger.school.commands import SchoolCommand, YearCommand
@@ -73,7 +74,9 @@ class Stage:
             )
             raise StoryGoesWrong(message) from refusal
 
-    def do_for_school(self, kind: type[SchoolCommand], by: Actor, /, **asked: object) -> None:
+    def do_for_school(
+        self, kind: type[SchoolCommand | CredentialsCommand], by: Actor, /, **asked: object
+    ) -> None:
         """Give a command that the school as a whole answers."""
         self._give(kind, by, **asked)
 
