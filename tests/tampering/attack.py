@@ -53,6 +53,8 @@ class Attack:
 
 
 _BOTH = ("sqlite", "postgresql")
+# The school on SQLite, with a signed dossier: to check its signature takes time, in every look.
+WITH_A_DOSSIER = "dossier"
 
 
 def attack(

@@ -10,8 +10,10 @@ import pytest
 from sqlalchemy import Engine
 
 from ledger.store.database import open_database
+from tests.tampering.attack import WITH_A_DOSSIER
 from tests.tampering.place import Databases, Files, Server
 from tests.tampering.scene import Scene
+from tests.tampering.signed_paper import file_a_dossier
 from tests.tampering.small_school import Built, build
 
 
@@ -39,7 +41,10 @@ def lived(
             databases = Server(request.getfixturevalue("postgresql_url"))
         root = tmp_path_factory.mktemp("school")
         engine = open_database(databases.new(root / "copy"))
-        return Lived(databases, build(databases, root), root / "copy", engine)
+        built = build(databases, root)
+        if database == WITH_A_DOSSIER:
+            file_a_dossier(built.now)
+        return Lived(databases, built, root / "copy", engine)
 
     return live
 

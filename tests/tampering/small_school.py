@@ -21,7 +21,7 @@ from tests.web.spreadsheets.school import YEAR, school
 from web.desk import Desk
 from web.witness.answering import begin_witness
 
-PAPERS = (b"%PDF-1.4 the test paper of An", b"%PDF-1.4 the page of the teacher's book")
+PAPERS = (b"a photo of the test paper of An", b"a photo of a page of the teacher's book")
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def _evidence(desk: Desk) -> tuple[Evidence, ...]:
             kind=kind,
             sha256=sha256(paper).hexdigest(),
             size=len(paper),
-            media_type="application/pdf",
+            media_type="image/jpeg",
         )
         for kind, paper in zip(kinds, PAPERS, strict=True)
     )

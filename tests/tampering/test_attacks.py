@@ -2,20 +2,20 @@
 
 import pytest
 
-from tests.tampering.attack import NOBODY, Attack
+from tests.tampering.attack import NOBODY, WITH_A_DOSSIER, Attack
 from tests.tampering.attacks import ATTACKS
 from tests.tampering.finders import finders_of
 from tests.tampering.scene import Scene
 
 PERFORMED = [
     pytest.param(database, attack, id=f"{database}-{attack.name}")
-    for database in ("sqlite", "postgresql")
+    for database in ("sqlite", "postgresql", WITH_A_DOSSIER)
     for attack in ATTACKS
     if database in attack.on
 ]
 
 
-@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("database", ["sqlite", "postgresql", WITH_A_DOSSIER])
 def test_in_a_school_that_nobody_attacked_nobody_finds_anything(scene: Scene) -> None:
     assert finders_of(scene.place, scene.engine) == (NOBODY, frozenset())
 

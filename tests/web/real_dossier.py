@@ -40,9 +40,9 @@ def file_one(stage: Stage, *, signatures: int = 3, archived: bool = True) -> Dos
     return dossier
 
 
-def sign(stage: Stage, voice: Voice) -> Dossier:
+def sign(stage: Stage, voice: Voice, correction_id: CorrectionId = DOSSIER) -> Dossier:
     signer = by_school(stage.desk, voice.person, PIN, address="127.0.0.1")
-    before = dossier_of(stage, DOSSIER)
+    before = dossier_of(stage, correction_id)
     return filing.sign(stage.desk, before, signer, voice.author, voice.author.role)
 
 
