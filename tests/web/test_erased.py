@@ -9,6 +9,7 @@ import pytest
 from ledger.people import Pupil
 from ledger.privacy import commands
 from ledger.privacy.facts import ErasureId
+from ledger.privacy.leaving import Leaver
 from ledger.privacy.refusals import (
     CorrectionsStillOpen,
     ErasureNeedsAnother,
@@ -16,12 +17,15 @@ from ledger.privacy.refusals import (
     RetentionNotOver,
 )
 from ledger.refusal import Refused
+from ledger.school.calendar import local_day
 from ledger.school.commands import EnrolPupils, LeaveSchool
 from ledger.school.refusals import PupilWasErased
+from ledger.verification.verifying import verify
 from ledger.vocabulary import CommandId, CorrectionId, PupilId, Role
 from tests.browser.stage import Stage, copied_stage
-from tests.school import CLOCKWORK, LAN, MAI, NGOC, numbered_id
+from tests.school import CLOCKWORK, HOA, KHOA, LAN, MAI, NGOC, numbered_id
 from tests.web.conftest import SignIn
+from tests.web.filed import OLD, dossier_of, draft, file_old_dossier, papers
 from tests.web.leavers import (
     CLASS,
     ERASURE,
@@ -150,3 +154,50 @@ def test_who_wrote_the_request_down_does_not_approve_it(stage: Stage) -> None:
     principal = MAI.acting_as(Role.PRINCIPAL)
     with pytest.raises(ErasureNeedsAnother):
         decides(stage, principal, commands.ApproveErasure, erasure_id=ERASURE)
+
+
+def test_a_dossier_of_the_erased_alone_goes_with_them(stage: Stage) -> None:
+    file_old_dossier(stage)
+    desk, newest = stage.desk, dossier_of(stage, OLD).revision.sha256
+    paper = desk.evidence.read(newest)
+    erase_with_all_files(stage)
+    assert newest in desk.ledger.privacy().erased[NGA].evidence
+    assert newest not in desk.evidence.digests()
+    desk.evidence.put(paper)
+    desk.dispose_of_erased()
+    assert newest not in desk.evidence.digests()
+    report = verify(desk.engine, evidence=desk.evidence)
+    assert report.is_clean, report.findings
+
+
+def test_a_dossier_of_somebody_else_too_stays(stage: Stage) -> None:
+    file_old_dossier(stage)
+    correction_id = CorrectionId(numbered_id(8204))
+    correct_both(stage, correction_id)
+    draft(stage, correction_id, 2)
+    erase_with_all_files(stage)
+    kept = dossier_of(stage, correction_id).revision.sha256
+    assert kept in stage.desk.evidence.digests()
+    assert kept not in stage.desk.ledger.privacy().erased[NGA].evidence
+
+
+def erase_with_all_files(stage: Stage) -> None:
+    """Approve the erasure with all files that may go, as the page does."""
+    desk = stage.desk
+    leaver = Leaver(NGA, desk.ledger.privacy(), desk.ledger, local_day(stage.clock()))
+    files = tuple(sorted(leaver.evidence))
+    decides(stage, NGOC, commands.ApproveErasure, erasure_id=ERASURE, evidence=files)
+
+
+def correct_both(stage: Stage, correction_id: CorrectionId) -> None:
+    sheet = stage.desk.ledger.sheet(MATHS)
+    cells = [
+        (pupil, "midterm", "8.5", sheet.cell((pupil, "midterm")).version) for pupil in (NGA, MINH)
+    ]
+    lan = LAN.about(MATHS)
+    kept = papers(stage, "both")
+    stage.says(lan, "requests", *cells, correction_id=correction_id, evidence=kept)
+    stage.says(HOA.about(MATHS), "confirms", correction_id)
+    stage.says(NGOC.about(MATHS), "approves", correction_id)
+    stage.says(lan, "executes", correction_id)
+    stage.says(KHOA.about(MATHS), "executes", correction_id)

@@ -7,9 +7,12 @@ import pytest
 
 from ledger.recovery.keys import keys_in
 from ledger.recovery.place import BackupPlace
+from ledger.store.evidence import EvidenceStore
 from ledger.vault import vault_key
 from tests.browser.stage import Stage
-from tests.web.leavers import MINH, NGA, erase, evidence_of
+from tests.school import LAN
+from tests.web.filed import OLD, correct, dossier_of, draft, enrol, sign
+from tests.web.leavers import MATHS, MINH, NGA, erase, evidence_of
 from tests.web.test_disposing import is_gone, opened, settings, stage
 from web.backups import backup_into
 from web.command_line import run
@@ -51,3 +54,18 @@ def test_an_erasure_goes_through_the_backup_and_through_a_restore(
     assert run(["restore", str(place.folder), "--vault-keys", str(kept_too_long)]) == 0
     with opened(new) as restored:
         assert is_gone(restored, *photos)
+
+
+def test_the_backup_lets_go_of_what_a_newer_file_of_a_dossier_replaced(
+    stage: Stage, place: BackupPlace
+) -> None:
+    enrol(stage, LAN)
+    correct(stage, OLD, NGA, "regular-1", sheet_id=MATHS)
+    draft(stage, OLD, 1)
+    before = dossier_of(stage, OLD).revision.sha256
+    held = back_up(stage, place)
+    assert before in EvidenceStore(place.evidence).digests()
+    sign(stage, OLD, LAN)
+    assert back_up(stage, place) == held
+    now = EvidenceStore(place.evidence).digests()
+    assert (before in now, dossier_of(stage, OLD).revision.sha256 in now) == (False, True)
