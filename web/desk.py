@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from ledger.application import GradeLedger
 from ledger.command import Command
 from ledger.comments import Comments
+from ledger.credentials.facts import CertificateWithdrawn
 from ledger.dossiers.facts import DossierDisposed
 from ledger.line import Line
 from ledger.people import People
@@ -98,6 +99,8 @@ class Desk:
             self.dispose_of_erased()
         if any(isinstance(line.fact, DossierDisposed) for line in lines):
             self.dispose_of_disposed()
+        if any(isinstance(line.fact, CertificateWithdrawn) for line in lines):
+            self.destroy_withdrawn_keys()
         return lines
 
     def dispose_of_erased(self) -> None:
@@ -108,6 +111,13 @@ class Desk:
     def dispose_of_disposed(self) -> None:
         """Remove whatever is still kept of the dossiers that the facts say to be disposed of."""
         dispose_of_disposed(self.ledger, self.dossiers, self.evidence, self.corrections)
+
+    def destroy_withdrawn_keys(self) -> None:
+        """Destroy whatever is still kept of the keys that the facts say to be withdrawn."""
+        known = self.ledger.credentials().certificates.values()
+        self.school_keys.withdraw_all(
+            {one.sha256: one.withdrawn_at for one in known if one.withdrawn_at}
+        )
 
     def living_by(self, clock: Clock) -> "Desk":
         """The same desk by another clock."""
@@ -199,6 +209,7 @@ def _bring_up(desk: Desk) -> None:
     desk.projections.catch_up()
     desk.dispose_of_erased()
     desk.dispose_of_disposed()
+    desk.destroy_withdrawn_keys()
     remove_superseded(desk.ledger, desk.dossiers, desk.evidence)
 
 

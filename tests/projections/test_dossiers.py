@@ -94,7 +94,9 @@ def test_a_disposal_is_proposed_declined_and_carried_out(register: Register) -> 
     declined = facts.DisposalDeclined(correction_id=FIX, reason="Còn đơn")
     register.told(OPENED, *BY_ALL, NGOC.wrote(archived()), MAI.wrote(proposed))
     assert register.one().disposal_proposed_by == MAI.person
+    assert len(register.answers.list(disposal_proposed=True)) == 1
     register.told(NGOC.wrote(declined))
+    assert register.answers.list(disposal_proposed=True) == []
     assert register.one().disposal_proposed_by is None
     register.told(
         MAI.wrote(proposed), NGOC.wrote(facts.DossierDisposed(correction_id=FIX, files=()))

@@ -14,14 +14,20 @@ from cryptography.hazmat.primitives.serialization.pkcs7 import serialize_certifi
 from cryptography.x509.oid import NameOID
 from starlette.testclient import TestClient
 
+from ledger.credentials.commands import WithdrawCertificate
 from ledger.credentials.facts import SigningWay
 from ledger.credentials.state import Certificate
+from ledger.school.commands import LeaveStaff
 from tests.browser.stage import Stage, copied_stage
-from tests.school import LAN, NOW, Voice
+from tests.school import LAN, NGOC, NOW, Voice
 from tests.web.conftest import SignIn
 from tests.web.published import describe
+from tests.web.signing_staff import asked, correct_a_mark, corrected, signs
 from tests.web.strict_page import StrictPage
+from web.desk import open_desk
+from web.dossiers.filing import draft
 from web.refusals import NoSchoolKey
+from web.settings import Settings
 from web.signing.certificates import certificate_in, common_name
 from web.wording.enrolling import NOT_PUBLIC
 
@@ -133,6 +139,38 @@ def test_a_form_that_comes_twice_makes_one_authority_and_one_key(
     assert stage.desk.school_keys.of(LAN.person) == key.sha256
 
 
+def test_a_key_that_was_made_here_signs_a_paper(stage: Stage, signed_in: SignIn) -> None:
+    found(signed_in)
+    make_key(signed_in("lan"))
+    correct_a_mark(stage)
+    draft(stage.desk, corrected(stage.desk), LAN.author)
+    assert len(signs(stage, LAN).signatures) == 1
+
+
+def test_a_key_that_outlived_its_withdrawal_is_destroyed_at_the_next_start(
+    stage: Stage, signed_in: SignIn, tmp_path: Path
+) -> None:
+    found(signed_in)
+    make_key(signed_in("lan"))
+    (key,) = certificates(stage)
+    withdraws = WithdrawCertificate(**asked(stage, LAN), certificate=key.sha256, reason="Lộ mã PIN")
+    stage.desk.ledger.handle(withdraws)  # and the process dies
+    assert stage.desk.school_keys.of(LAN.person) == key.sha256
+    again = open_desk(Settings.in_folder(tmp_path / "school"), clock=stage.clock)
+    with pytest.raises(NoSchoolKey):
+        again.school_keys.of(LAN.person)
+    again.engine.dispose()
+
+
+def test_the_certificates_of_who_has_left_are_told(stage: Stage, signed_in: SignIn) -> None:
+    upload(signed_in("lan"), certificate().public_bytes(Encoding.DER))
+    leaves = LeaveStaff(**asked(stage, NGOC), person=LAN.person, until=NOW.date())
+    stage.desk.handle(leaves)
+    assert "đã rời trường" not in text(signed_in("khoa"), SCHOOL)
+    stage.clock.forward(days=1)
+    assert f"{LAN_IS} đã rời trường" in text(signed_in("khoa"), SCHOOL)
+
+
 @pytest.mark.parametrize(
     ("pin", "again", "sentence"),
     [
@@ -196,8 +234,8 @@ def test_a_certificate_from_outside_is_registered(
 
 def test_a_certificate_in_another_name_is_to_be_confirmed(stage: Stage, signed_in: SignIn) -> None:
     teacher, content = signed_in("lan"), certificate("Trần T. N. Lan").public_bytes(Encoding.DER)
-    asked = upload(teacher, content)
-    assert "Tên trong chứng thư là “Trần T. N. Lan”" in asked.text
+    answer = upload(teacher, content)
+    assert "Tên trong chứng thư là “Trần T. N. Lan”" in answer.text
     assert certificates(stage) == []
     assert upload(teacher, content, mine="yes").status_code == 303
     assert len(certificates(stage)) == 1

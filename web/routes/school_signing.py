@@ -9,6 +9,7 @@ from fastapi.responses import Response
 
 from ledger.credentials.refusals import NoSuchCertificate
 from ledger.refusal import Refused
+from ledger.school.calendar import local_day
 from ledger.vocabulary import Role
 from web.access.identity import SignedIn, User
 from web.access.permissions import SETS_UP
@@ -64,14 +65,17 @@ class _Signing:
         )
 
     def overview(self, errors: FormErrors = NO_ERRORS) -> Response:
-        settings = self.desk.settings
+        settings, school = self.desk.settings, self.desk.ledger.school()
+        held, today = held_by_all(self.desk), local_day(self.desk.clock())
+        people = {one.certificate.person for one in held}
         return self.page(
             "school.html",
             errors,
             authorities=self.desk.ledger.credentials().authorities[::-1],
             founds=Role.PRINCIPAL in self.user.roles,
             withdraws=Role.ADMINISTRATOR in self.user.roles,
-            held=held_by_all(self.desk),
+            held=held,
+            gone={person for person in people if not school.roles_of(person, today)},
             roots=accepted_roots(self.desk.keys.folder),
             tsa=settings.tsa,
             device=settings.device,

@@ -99,14 +99,9 @@ def enrol(
 
 
 def withdraw(desk: Desk, command_id: CommandId, by: Author, certificate: str, reason: str) -> None:
-    """Let nothing be signed with a certificate any more; a key of the school's is destroyed."""
-    at = desk.clock()
-    desk.handle(
-        WithdrawCertificate(
-            command_id=command_id, by=by, at=at, certificate=certificate, reason=reason
-        )
-    )
-    desk.school_keys.withdraw(certificate, at=at)
+    """Let nothing be signed with a certificate any more; a key of the school's goes with it."""
+    asked: dict[str, Any] = {"command_id": command_id, "by": by, "at": desk.clock()}
+    desk.handle(WithdrawCertificate(**asked, certificate=certificate, reason=reason))
 
 
 def school_keys_of(desk: Desk, by: Author) -> list[Certificate]:

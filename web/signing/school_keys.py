@@ -146,6 +146,14 @@ class SchoolKeys:
             found = (school_key.c.certificate == certificate) & school_key.c.withdrawn_at.is_(None)
             connection.execute(update(school_key).where(found).values(withdrawn_at=at, box=None))
 
+    def withdraw_all(self, withdrawn: Mapping[str, datetime]) -> None:
+        """Destroy those of these that are still there: a process died before it did."""
+        with self._engine.connect() as connection:
+            kept = school_key.c.withdrawn_at.is_(None)
+            usable = set(connection.scalars(select(school_key.c.certificate).where(kept)))
+        for certificate in sorted(usable & withdrawn.keys()):
+            self.withdraw(certificate, at=withdrawn[certificate])
+
     def withdrawn(self) -> Mapping[int, datetime]:
         """When which serial number was withdrawn."""
         asked = select(school_key.c.serial, school_key.c.withdrawn_at).where(
