@@ -35,7 +35,7 @@ class CorrectionsFold:
     """The projection that keeps every correction and the steps taken."""
 
     name: Final = "corrections"
-    version: Final = 2
+    version: Final = 3
     metadata: Final[MetaData] = tables.metadata
 
     def apply(self, connection: Connection, lines: Sequence[Line]) -> None:
@@ -165,6 +165,7 @@ def _approved(batch: _Batch, fact: facts.CorrectionApproved, line: Line) -> None
         approved_by=as_text(by.person),
         approved_on_behalf_of=by.on_behalf_of and as_text(by.on_behalf_of),
         approved_at=moment_text(line.at),
+        approved_with=fact.attestation and fact.attestation.method.value,
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Engine, Row, select
 
+from ledger.sheet.attestation import ApprovalMethod
 from ledger.sheet.correction import CorrectionStatus
 from ledger.sheet.grounds import CorrectionCause, FoundBy
 from ledger.vocabulary import CorrectionId, PersonId, Role, SheetId
@@ -124,6 +125,7 @@ def _to_view(row: Row[Any]) -> CorrectionView:
         questions=QUESTIONS.validate_json(row.questions),
         requested_by=PersonId(as_uuid(row.requested_by)),
         confirmed_role=Role(row.confirmed_role) if row.confirmed_role else None,
+        approved_with=ApprovalMethod(row.approved_with) if row.approved_with else None,
         refused_role=Role(row.refused_role) if row.refused_role else None,
         refused_reason=row.refused_reason,
         voided_column=row.voided_column,

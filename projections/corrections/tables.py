@@ -32,6 +32,7 @@ request: Final = Table(
     Column("approved_by", ID),
     Column("approved_on_behalf_of", ID),
     Column("approved_at", MOMENT),
+    Column("approved_with", Text),
     Column("refused_by", ID),
     Column("refused_role", Text),
     Column("refused_at", MOMENT),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from ledger.sheet.attestation import ApprovalMethod
 from ledger.sheet.correction import CorrectionStatus
 from ledger.sheet.facts import CorrectionLine
 from ledger.sheet.grounds import CorrectionCause, Evidence, FoundBy, LateReason
@@ -68,6 +69,7 @@ class CorrectionView:
     approved_by: PersonId | None = None
     approved_on_behalf_of: PersonId | None = None
     approved_at: datetime | None = None
+    approved_with: ApprovalMethod | None = None
     refused_by: PersonId | None = None
     refused_role: Role | None = None
     refused_at: datetime | None = None

@@ -65,7 +65,7 @@ def test_a_passkey_signs_an_approval_that_the_lines_alone_prove(
     expect(page.get_by_text("Hủy khóa này")).to_be_visible()
     page.goto(REQUEST)
     page.get_by_role("button", name="Duyệt và kí xác nhận").click()
-    expect(page.get_by_text("Đã duyệt").first).to_be_visible()
+    expect(page.get_by_text("kí xác nhận bằng khóa truy cập")).to_be_visible()
     approved = approval(asked)
     assert approved.attestation is not None
     assert approved.attestation.assertion is not None

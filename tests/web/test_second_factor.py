@@ -119,6 +119,7 @@ def test_a_code_approves_and_says_so_in_the_line(confirmed: Stage, signed_in: Si
     assert approve(client).status_code == 403
     assert approve(client, code=code_at(confirmed.clock())).status_code == 303
     assert is_approved(confirmed)
+    assert "duyệt, xác nhận bằng mật khẩu và mã" in client.get(REQUEST).text
 
 
 @pytest.mark.parametrize(

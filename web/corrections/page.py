@@ -110,9 +110,11 @@ def _steps(view: CorrectionView, names: Names) -> Iterator[TakenStep]:
 
 
 def _approved(view: CorrectionView, names: Names) -> str:
-    if view.approved_on_behalf_of is None:
-        return words.STEPS_TAKEN["approved"]
-    return words.approved_for(names.staff(view.approved_on_behalf_of))
+    principal = view.approved_on_behalf_of
+    done = (
+        words.approved_for(names.staff(principal)) if principal else words.STEPS_TAKEN["approved"]
+    )
+    return done + words.APPROVED_WITH.get(view.approved_with or "", "")
 
 
 def whose_turn(correction: CorrectionView, names: Names) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from ledger.sheet.attestation import ApprovalMethod
 from ledger.sheet.correction import CorrectionStatus
 from ledger.sheet.facts import CorrectionAnswered, CorrectionAskedBack
 from projections.corrections import Turn
@@ -44,6 +45,15 @@ EMPTY_TABS: Final[Mapping[str, str]] = MappingProxyType(
         "cho-toi": "Không có đề nghị nào đang chờ bạn.",
         "dang-mo": "Không có đề nghị nào đang mở.",
         "da-xong": "Chưa có đề nghị nào xong.",
+    }
+)
+
+
+# What the approval was confirmed with; a passkey signs, a code does not.
+APPROVED_WITH: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        ApprovalMethod.PASSWORD_TOTP: ", xác nhận bằng mật khẩu và mã",
+        ApprovalMethod.PASSKEY: ", kí xác nhận bằng khóa truy cập",
     }
 )
 

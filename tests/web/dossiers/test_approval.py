@@ -48,7 +48,9 @@ def test_a_signature_of_something_else_is_found(account: Account) -> None:
     assert fact.attestation
     assert fact.attestation.assertion
     other = fact.attestation.assertion.model_copy(update={"signature": "A" * 90})
-    line = approved(account, attestation=Attestation(method=ApprovalMethod.PASSKEY, assertion=other))
+    line = approved(
+        account, attestation=Attestation(method=ApprovalMethod.PASSKEY, assertion=other)
+    )
     assert flaws(replace(account, approved=line)) == {(Flaw.APPROVAL_DIFFERS, "assertion")}
 
 
