@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final, Self
 
-from asn1crypto import cms, x509
+from asn1crypto import algos, cms, x509
 
 _LEAST: Final = {"RSASSA-PSS": 2048, "RSA PKCS#1 v1.5": 2048, "ECDSA": 256}
 _NAMES: Final = {
@@ -19,6 +19,24 @@ _HASHES: Final = {
     "sha3_384": "SHA3-384",
     "sha3_512": "SHA3-512",
 }
+
+DIGEST: Final = "sha256"
+_SALT_BYTES: Final = 32
+
+
+def mechanism(certificate: x509.Certificate) -> algos.SignedDigestAlgorithm | None:
+    """How a key of this certificate signs: RSASSA-PSS for RSA; None for what the curve is for.
+
+    The salt is as long as the hash: several programs and devices know no other length.
+    """
+    if certificate.public_key.algorithm != "rsa":
+        return None
+    hashed = algos.DigestAlgorithm({"algorithm": DIGEST})
+    mask = algos.MaskGenAlgorithm({"algorithm": "mgf1", "parameters": hashed})
+    parameters = {"hash_algorithm": hashed, "mask_gen_algorithm": mask, "salt_length": _SALT_BYTES}
+    return algos.SignedDigestAlgorithm(
+        {"algorithm": "rsassa_pss", "parameters": algos.RSASSAPSSParams(parameters)}
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,8 @@ from pyhanko_certvalidator.policy_decl import REQUIRE_REVINFO, CertRevTrustPolic
 from pyhanko_certvalidator.registry import SimpleTrustManager
 
 from web.refusals import ArchivingFailed
+from web.signing.algorithms import DIGEST
 from web.signing.chains import FOR_SIGNING, Chains, Proofs
-from web.signing.embedding import DIGEST
 from web.signing.revising import Revision, read
 from web.signing.trust import Trust
 from web.signing.validating import archive_times, signatures_of

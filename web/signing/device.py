@@ -28,6 +28,7 @@ from pyhanko.sign.timestamps import TimeStamper
 
 from ledger.credentials.facts import SigningWay
 from web.refusals import SigningFailed
+from web.signing.algorithms import mechanism
 from web.signing.certificates import fingerprint
 from web.signing.embedding import signed
 from web.signing.port import Asked
@@ -99,12 +100,13 @@ class DeviceSigner:
             identifier, own = next(mine, (None, b""))
             if identifier is None:
                 raise SigningFailed(why="no-key")
+            certificate = x509.Certificate.load(own)
             signer = PKCS11Signer(
                 session,
-                signing_cert=x509.Certificate.load(own),
+                signing_cert=certificate,
                 ca_chain=[x509.Certificate.load(der) for _, der in certificates],
                 key_id=identifier,
-                prefer_pss=True,
+                signature_mechanism=mechanism(certificate),
             )
             return asyncio.run(signed(pdf, asked, signer, self._timestamper))
 

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from io import BytesIO
-from typing import Final
 
 from cryptography import x509
 from pyhanko.pdf_utils.layout import LayoutError
@@ -18,12 +17,11 @@ from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 
 from web.refusals import SigningFailed
+from web.signing.algorithms import DIGEST
 from web.signing.appearance import stamp
 from web.signing.certificates import check_usable
 from web.signing.port import Asked
 from web.signing.revising import Revision, Unreadable, read
-
-DIGEST: Final = "sha256"
 
 
 async def signed(

@@ -25,6 +25,7 @@ from pyhanko.sign.timestamps import TimeStamper
 
 from ledger.credentials.facts import SigningWay
 from web.refusals import SigningFailed
+from web.signing.algorithms import mechanism
 from web.signing.certificates import fingerprint
 from web.signing.embedding import signed
 from web.signing.port import Asked
@@ -120,7 +121,8 @@ class _Service(CSCSigner):
     """The library's signer without its batches, so that a failure says what it was."""
 
     def __init__(self, session: ClientSession, agreeing: _Agreeing) -> None:
-        super().__init__(session, agreeing, prefer_pss=True)
+        super().__init__(session, agreeing)
+        self._signature_mechanism = mechanism(agreeing.credential_info.signing_cert)
         self._agreeing = agreeing
 
     async def async_sign_raw(

@@ -9,6 +9,7 @@ from pyhanko.sign.timestamps import TimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from ledger.credentials.facts import SigningWay
+from web.signing.algorithms import mechanism
 from web.signing.authority import KeyPair, SchoolAuthority
 from web.signing.certificates import der, fingerprint
 from web.signing.embedding import signed
@@ -34,5 +35,5 @@ class SchoolSigner:
         chain.register_multiple(map(x509.Certificate.load, self._authority.roots))
         own = x509.Certificate.load(der(self._pair.certificate))
         key = PrivateKeyInfo.load(self._pair.key_der)
-        signer = SimpleSigner(own, key, chain, prefer_pss=True)
+        signer = SimpleSigner(own, key, chain, mechanism(own))
         return asyncio.run(signed(pdf, asked, signer, self._timestamper))

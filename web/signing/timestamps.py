@@ -11,6 +11,8 @@ from pyhanko.sign.signers.pdf_cms import SimpleSigner
 from pyhanko.sign.timestamps import HTTPTimeStamper, TimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from web.signing.algorithms import DIGEST, mechanism
+
 # How the school stamps: by the clock of its own server, and nobody else confirms it.
 _POLICY: Final = "2.25.283214087211384390911526390187354512217"
 _PATIENCE: Final = 10
@@ -27,7 +29,7 @@ class SchoolTimeStamper(TimeStamper):
         store = SimpleCertificateStore()
         store.register(x509.Certificate.load(root))
         own = x509.Certificate.load(certificate)
-        self._signer = SimpleSigner(own, PrivateKeyInfo.load(key), store, prefer_pss=True)
+        self._signer = SimpleSigner(own, PrivateKeyInfo.load(key), store, mechanism(own))
         self._clock = clock
 
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
@@ -45,7 +47,7 @@ class SchoolTimeStamper(TimeStamper):
         content = cms.EncapsulatedContentInfo(
             {"content_type": "tst_info", "content": cms.ParsableOctetString(stamp.dump())}
         )
-        token = await self._signer.async_sign_general_data(content, "sha256", detached=False)
+        token = await self._signer.async_sign_general_data(content, DIGEST, detached=False)
         return tsp.TimeStampResp({"status": {"status": "granted"}, "time_stamp_token": token})
 
 

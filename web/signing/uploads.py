@@ -51,12 +51,13 @@ def accept(
     if not uploaded.startswith(previous):
         raise SignedFileUnfit(why="not-a-continuation")
     try:
-        before = signatures_of(previous, trust, at=at)
+        before = read(previous)
+        known = {each.field_name for each in before.embedded_regular_signatures}
         after = signatures_of(uploaded, trust, at=at)
-        changed = _changed_fields(read(previous), read(uploaded))
+        changed = _changed_fields(before, read(uploaded))
     except (Unreadable, *BROKEN) as broken:
         raise SignedFileUnfit(why="unreadable") from broken
-    new = _only_new(before, after)
+    new = _only_new(known, after)
     for why in _faults(new, field, certificate, trust, at):
         raise SignedFileUnfit(why=why)
     if changed is None or changed - {field} or not all(each.holds for each in after):
@@ -64,8 +65,7 @@ def accept(
     return new
 
 
-def _only_new(before: list[FoundSignature], after: list[FoundSignature]) -> FoundSignature:
-    known = {each.field for each in before}
+def _only_new(known: set[str], after: list[FoundSignature]) -> FoundSignature:
     added = [each for each in after if each.field not in known]
     if not added:
         raise SignedFileUnfit(why="not-signed")

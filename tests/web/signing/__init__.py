@@ -1,0 +1,1 @@
+"""Signatures: made in four ways, attacked, checked, archived."""
