@@ -11,7 +11,9 @@ from starlette.testclient import TestClient
 from tests.browser.stage import Stage, build_stage, copied_stage, sign_in_cookie
 from tests.web.strict_page import StrictPage
 from web.app import create_app
+from web.demo.creation import ensure_demo
 from web.desk import Desk
+from web.settings import Settings
 
 SignIn = Callable[[str], TestClient]
 
@@ -21,6 +23,14 @@ def built_school(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a school with five pupils, made once: its passwords take time to hash."""
     folder = tmp_path_factory.mktemp("school")
     build_stage(folder, pupil_count=5).desk.engine.dispose()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a demo school, made once; whoever changes it copies it first."""
+    folder = tmp_path_factory.mktemp("demo")
+    assert ensure_demo(Settings.in_folder(folder), lambda *_: None)
     return folder
 
 

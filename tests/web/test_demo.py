@@ -48,11 +48,8 @@ def school() -> School:
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the folder of a demo school, made once for all tests here."""
-    folder = tmp_path_factory.mktemp("demo")
-    assert ensure_demo(Settings.in_folder(folder), silent)
-    return folder
+def folder(demo_folder: Path) -> Path:
+    return demo_folder
 
 
 @pytest.fixture(scope="module")

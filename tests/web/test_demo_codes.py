@@ -1,21 +1,24 @@
 """The demo's pages tell the code that nobody's phone shows, and no other school's do."""
 
 import re
+import shutil
 from pathlib import Path
 
 from tests.web.conftest import client_of
 from tests.web.strict_page import StrictPage
 from web.app import create_app
 from web.demo.clock import story_clock
-from web.demo.creation import PASSWORD, ensure_demo
+from web.demo.creation import PASSWORD
 from web.demo.school import demo_school
 from web.desk import open_desk
 from web.settings import Settings
 
 
-def test_a_visitor_approves_with_the_code_that_the_page_tells(tmp_path: Path) -> None:
-    ensure_demo(Settings.in_folder(tmp_path), lambda *_: None)
-    opened = open_desk(Settings.in_folder(tmp_path))
+def test_a_visitor_approves_with_the_code_that_the_page_tells(
+    demo_folder: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(demo_folder, tmp_path / "demo")
+    opened = open_desk(Settings.in_folder(tmp_path / "demo"))
     desk = opened.living_by(story_clock(opened.ledger.recorder))
     client = client_of(create_app(desk))
     username = demo_school().staff["hiệu-trưởng"].username
