@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.backing_up import measure_backing_up
+from bench.dossiers import measure_dossiers
 from bench.loading import measure_loading
 from bench.locking import measure_locking
 from bench.opening import measure_opening
@@ -84,6 +85,7 @@ def main() -> None:
             "PostgreSQL": measure(f"{postgresql}&schema=bench", lines=options.lines),
         }
         report["SQLite"]["proving"] = measure_proving(lines=1_000_000)
+        report["SQLite"]["dossiers"] = measure_dossiers(Path(folder) / "dossiers")
         report["SQLite"]["witnessing"] = measure_witnessing(Path(folder) / "witness", times=300)
     if options.json:
         print(json.dumps(report, indent=2))

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from bench.__main__ import flat, measure, table_of
+from bench.dossiers import measure_dossiers
 from bench.proving import measure_proving
 from bench.witnessing import measure_witnessing
 
@@ -62,5 +63,14 @@ def test_proofs_are_measured_beside_naive_ones() -> None:
         *(f"times_ms: {name}" for name in ("cold", "inclusion", "consistency")),
         *(f"times_faster_than_naive: {name}" for name in ("inclusion", "consistency")),
         "cold_share_of_naive",
+    }
+    assert all(figure > 0 for figure in figures.values())
+
+
+def test_dossiers_are_measured_beside_their_libraries(tmp_path: Path) -> None:
+    figures = flat(measure_dossiers(tmp_path / "dossiers", times=1))
+    assert figures.keys() >= {
+        *(f"times_ms: {name}" for name in ("draft", "three signatures", "validation")),
+        *(f"times_of_bare: {name}" for name in ("draft", "three signatures", "validation")),
     }
     assert all(figure > 0 for figure in figures.values())
