@@ -137,7 +137,7 @@ def test_a_request_goes_from_the_secretary_to_the_principal_and_is_done(
     assert "Kiều Thị Bích Ngà" in text(principal, PERSONAL)
     shown = text(principal, page)
     assert "1 nhận xét của giáo viên chủ nhiệm" in shown
-    assert "2 tệp minh chứng chỉ liên quan đến em này" in shown
+    assert "2 tệp minh chứng và biên bản chỉ liên quan đến em này" in shown
     assert send(principal, f"{page}/duyet", {"understood": "yes"}).status_code == 303
     (done,) = stage.desk.ledger.privacy().erased.values()
     assert done.evidence == files

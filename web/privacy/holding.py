@@ -42,8 +42,8 @@ class HeldComment:
 class Holding:
     """Everything about one pupil; details and comments are left out where they may not be seen.
 
-    `disposable` is the evidence that would go with the pupil, and the papers of the same corrections:
-    nobody else's correction needs it.
+    `disposable` is the evidence and the biên bản that would go with the pupil: nobody else's
+    correction needs them.
     `obstacle` says why nothing may be erased yet, None where it may be asked for.
     """
 

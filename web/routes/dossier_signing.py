@@ -13,9 +13,10 @@ from ledger.vocabulary import Role
 from web.dossiers.at_hand import DOSSIERS
 from web.dossiers.filing import archive_if_complete, sign, take_upload
 from web.dossiers.one import DossierAtHand, DossierHand
-from web.dossiers.page import ARCHIVES
+from web.dossiers.page import ARCHIVES, ways_of
 from web.dossiers.turns import Turn
 from web.forms import Typed, address_of, take_password
+from web.refusals import NoSchoolAuthority, NoSchoolKey, SigningFailed
 from web.wording.dossiers import PATHS
 
 router = APIRouter(prefix=f"{DOSSIERS}/{{correction_id}}/ky", include_in_schema=False)
@@ -115,18 +116,27 @@ def _answer(
         turn.must_be_now()
         if revision != dossier.revision.sha256:
             raise RevisionMovedOn
+        _must_be_ready(one, way)
         archive_if_complete(hand.desk, signing(turn), hand.user.trying_as(*ARCHIVES))
 
     return one.answer(signed, PATHS[way], **typed)
 
 
+def _must_be_ready(one: DossierAtHand, way: SigningWay) -> None:
+    """Refuse a way that the school does not offer, or for which the person lacks something."""
+    ready = {each.way: each.ready for each in ways_of(one.hand.desk, one.hand.user)}
+    if way not in ready:
+        if way is SigningWay.SCHOOL:
+            raise NoSchoolAuthority
+        raise SigningFailed(why="no-device" if way is SigningWay.DEVICE else "no-answer")
+    if not ready[way]:
+        raise NoSchoolKey if way is SigningWay.SCHOOL else CertificateNotEnrolled
+
+
 def _certificate_on_device(turn: Turn) -> str:
-    """The certificate that the person enrolled last for a token; raises CertificateNotEnrolled."""
+    """The certificate that the person enrolled last for a token."""
     mine = turn.desk.ledger.credentials().certificates_of(turn.by.person)
-    on_device = [one for one in mine if one.way is SigningWay.DEVICE]
-    if not on_device:
-        raise CertificateNotEnrolled
-    return on_device[-1].sha256
+    return [one.sha256 for one in mine if one.way is SigningWay.DEVICE][-1]
 
 
 def _typed(text: str, name: str) -> str:
