@@ -24,6 +24,7 @@ from web.dossiers.page import MAKES, page_of, why_not_made
 from web.forms import NO_ERRORS, FormErrors, see
 from web.problems import sentence
 from web.wording import dossiers as words
+from web.wording import registers
 from web.wording import signing as signing_words
 from web.wording.papers import PAPERS
 
@@ -85,6 +86,7 @@ class DossierAtHand:
             "typed": typed or {},
             "none_wrong": NO_ERRORS,
             "words": words,
+            "registers": registers,
             "signing": signing_words,
             "papers": PAPERS,
         }

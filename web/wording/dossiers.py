@@ -5,7 +5,6 @@ from types import MappingProxyType
 from typing import Final
 
 from ledger.credentials.facts import SigningWay
-from ledger.dossiers.state import Dossier, DossierStatus
 from ledger.vocabulary import Role
 from web.wording.school import role_name
 
@@ -49,19 +48,3 @@ def title_of(role: Role, *, own: bool) -> str:
 
 def signed_as(role: Role) -> str:
     return f"{role_name(role).lower()} ký"
-
-
-def state_of(dossier: Dossier, waiting: str) -> tuple[str, str]:
-    """Where a biên bản stands, and the look of its chip; `waiting` is who signs next."""
-    match dossier.status:
-        case DossierStatus.AWAITS_SIGNATURES:
-            assert dossier.next_signer is not None, "somebody is still to sign"
-            return f"chờ ký: {role_name(dossier.next_signer.role).lower()} {waiting}", "warn"
-        case DossierStatus.AWAITS_PAPERS:
-            return "đủ chữ ký, chờ sửa sổ giấy", "warn"
-        case DossierStatus.COMPLETE:
-            return "đủ chữ ký, chờ lưu trữ", "warn"
-        case DossierStatus.ARCHIVED:
-            return "đã lưu trữ", "ok"
-        case DossierStatus.DISPOSED:
-            return "đã tiêu hủy", "quiet"

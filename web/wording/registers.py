@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
-from typing import Final
+from typing import Final, Protocol
 
-from ledger.dossiers.facts import Keeping
+from ledger.dossiers.facts import Keeping, Signer
 from ledger.dossiers.state import DossierStatus
 from projections.dossiers import DossierView
 from web.moments import shown_day
@@ -66,15 +66,25 @@ def title_of(school_year: str) -> str:
     return f"SỔ ĐĂNG KÝ BIÊN BẢN SỬA CHỮA ĐIỂM, MỨC ĐÁNH GIÁ, NĂM HỌC {school_year}"
 
 
-def state_of(dossier: DossierView) -> tuple[str, str]:
-    """Where a biên bản stands in a few words, and the look of its chip."""
+class Stands(Protocol):
+    """A biên bản, as far as it says where it stands."""
+
+    @property
+    def status(self) -> DossierStatus: ...
+
+    @property
+    def next_signer(self) -> Signer | None: ...
+
+
+def state_of(dossier: Stands, waiting: str = "") -> tuple[str, str]:
+    """Where a biên bản stands, and the look of its chip; `waiting` is who signs next, by name."""
     match dossier.status:
         case DossierStatus.AWAITS_SIGNATURES:
             signer = dossier.next_signer
             assert signer is not None, "somebody is still to sign"
-            return f"chờ ký: {role_name(signer.role).lower()}", "warn"
+            return f"chờ ký: {role_name(signer.role).lower()} {waiting}".rstrip(), "warn"
         case DossierStatus.AWAITS_PAPERS:
-            return "chờ sửa sổ giấy", "warn"
+            return "đủ chữ ký, chờ sửa sổ giấy", "warn"
         case DossierStatus.COMPLETE:
             return "đủ chữ ký, chờ lưu trữ", "warn"
         case DossierStatus.ARCHIVED:
