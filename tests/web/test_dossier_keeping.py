@@ -21,7 +21,7 @@ from tests.web.filed import (
     file_dossiers,
     file_old_dossier,
 )
-from tests.web.leavers import MATHS, NGA, YEAR, open_old_year
+from tests.web.leavers import ERASURE, MATHS, NGA, PERSONAL, YEAR, ask_to_erase, open_old_year
 from tests.web.published import describe
 from tests.web.strict_page import StrictPage
 from web.desk import open_desk
@@ -108,6 +108,20 @@ def test_an_older_copy_of_the_files_is_cleared_at_the_next_start(
     again = open_desk(Settings.in_folder(tmp_path / "school"), clock=stage.clock)
     assert newest not in again.evidence.digests()
     again.engine.dispose()
+
+
+def test_a_paper_about_who_is_erased_goes_with_the_person(stage: Stage, signed_in: SignIn) -> None:
+    ask_to_erase(stage)
+    paper = dossier_of(stage, OLD).revision.sha256
+    principal = signed_in("ngoc")
+    approves = f"{PERSONAL}/yeu-cau/{ERASURE}/duyet"
+    assert send(principal, approves, {"understood": "yes"}).status_code == 303
+    assert paper not in stage.desk.evidence.digests()
+    page = text(principal, f"/ho-so/{OLD}")
+    assert "Tệp biên bản đã hủy cùng dữ liệu cá nhân" in page
+    assert "lấy lại tệp từ bản sao lưu" not in page
+    assert propose(signed_in("mai")).status_code == 303
+    assert destroy(principal).status_code == 303
 
 
 def test_nobody_disposes_alone_or_unseen(stage: Stage, signed_in: SignIn) -> None:

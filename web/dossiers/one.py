@@ -87,6 +87,7 @@ class DossierAtHand:
             "none_wrong": NO_ERRORS,
             "words": words,
             "registers": registers,
+            "erased": self._is_of_erased,
             "signing": signing_words,
             "papers": PAPERS,
         }
@@ -95,6 +96,12 @@ class DossierAtHand:
             return self._not_made(errors, context)
         page = page_of(self.hand.desk, self.hand.user, dossier)
         return self.hand.page("dossier.html", errors=errors, dossier=dossier, page=page, **context)
+
+    @property
+    def _is_of_erased(self) -> bool:
+        """Whether its file went with the personal data of all of its pupils."""
+        erased = self.hand.desk.ledger.privacy().erased.keys()
+        return {line.pupil for line in self.view.lines} <= erased
 
     def _not_made(self, errors: FormErrors, context: dict[str, Any]) -> Response:
         why = None if errors else why_not_made(self.hand.desk, self.view)
