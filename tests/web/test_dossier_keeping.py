@@ -67,6 +67,7 @@ def test_what_is_over_is_listed_with_its_rule(signed_in: SignIn) -> None:
     assert "01/BB-THCSHP" in page
     assert "đến khi học sinh ra trường, theo Quy chế của trường, Điều 11.2a." in page
     assert "mặc định" in page
+    assert "05/10/2026, hết thời hạn lưu" in text(signed_in("khoa"), f"/ho-so?nam={YEAR}")
 
 
 def test_two_people_dispose_of_a_dossier(stage: Stage, signed_in: SignIn) -> None:
@@ -164,6 +165,7 @@ def test_the_principal_lets_them_be_kept_longer(stage: Stage, signed_in: SignIn)
     assert "và thêm 10 năm, theo Quyết định số 12/QĐ-THCS." in page
     assert "hết hạn sớm nhất: 31/12/2029" in page
     assert "Hết thời hạn lưu (0)" in page
+    assert "giữ đến hết 31/12/2029" in text(client, f"/ho-so?nam={YEAR}")
     assert propose(signed_in("khoa")).status_code == 404
     assert client.get(f"{KEEPING}/thoi-han/2011-2012").status_code == 404
     assert dossier_of(stage, OLD).disposal is None

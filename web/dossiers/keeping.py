@@ -9,6 +9,7 @@ from ledger.dossiers.keeping import end_of_keeping
 from ledger.dossiers.state import Dossiers, DossierStatus
 from ledger.school.school_years import years_until
 from ledger.sheet.correction import CorrectionStatus
+from ledger.vocabulary import CorrectionId
 from projections.corrections import CorrectionView
 from projections.dossiers import DossierView
 from web.desk import Desk
@@ -65,12 +66,27 @@ def keeping_of(desk: Desk, today: date) -> Keeping:
     corrections = {
         one.correction_id: one for one in desk.corrections.list(status=CorrectionStatus.EXECUTED)
     }
+    about = [(one, corrections[one.correction_id]) for one in archived]
+    ends = ends_of(desk, about, today)
+    kept = [
+        Kept(dossier, correction, symbol, ends[dossier.correction_id])
+        for (dossier, correction), symbol in zip(about, symbols_of(desk, archived), strict=True)
+    ]
     rules = {year: desk.ledger.dossiers(year) for year in desk.dossiers.years()}
-    attended = [desk.ledger.year(year) for year in years_until(today)]
-    kept = []
-    for dossier, symbol in zip(archived, symbols_of(desk, archived), strict=True):
-        correction = corrections[dossier.correction_id]
-        pupils = {line.pupil for line in correction.lines}
-        until = end_of_keeping(pupils, rules[dossier.school_year].keeping, attended)
-        kept.append(Kept(dossier, correction, symbol, until))
     return Keeping(kept, rules, today)
+
+
+def ends_of(
+    desk: Desk, about: Sequence[tuple[DossierView, CorrectionView]], today: date
+) -> Mapping[CorrectionId, date]:
+    """The last day of keeping of each of these dossiers, as known today."""
+    if not about:
+        return {}
+    rules = {year: desk.ledger.dossiers(year) for year in {one.school_year for one, _ in about}}
+    attended = [desk.ledger.year(year) for year in years_until(today)]
+    ends = {}
+    for dossier, correction in about:
+        pupils = {line.pupil for line in correction.lines}
+        rule = rules[dossier.school_year].keeping
+        ends[dossier.correction_id] = end_of_keeping(pupils, rule, attended)
+    return ends

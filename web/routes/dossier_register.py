@@ -6,8 +6,10 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Query
 from fastapi.responses import Response
 
+from ledger.dossiers.state import DossierStatus
 from ledger.vocabulary import Role
 from web.dossiers.at_hand import DOSSIERS, NOTES_PAPERS, DossiersHand
+from web.dossiers.keeping import ends_of
 from web.dossiers.register import Part, Register, matching, register_of, years_of
 from web.dossiers.register_book import book_of
 from web.wording import registers as words
@@ -32,8 +34,14 @@ def show_register(
     here = muc or next((part for part in Part if parts[part]), Part.ALL)
     listed = [entry.correction for entry in parts[here]] + list(found.unfiled)
     hand.names.pupils(line.pupil for one in listed for line in one.lines)
+    archived = [
+        (one.dossier, one.correction)
+        for one in parts[here]
+        if one.dossier.status is DossierStatus.ARCHIVED
+    ]
     return hand.page(
         "register.html",
+        ends=ends_of(hand.desk, archived, hand.today),
         years=years,
         school_year=school_year,
         wanted=wanted,

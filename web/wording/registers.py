@@ -98,6 +98,11 @@ def last_day(until: date) -> str:
     return shown_day(until) if until > date.min else "không còn em nào trong danh sách"
 
 
+def kept_until(until: date, today: date) -> str:
+    """How long an archived biên bản is kept, beside its chip."""
+    return f"giữ đến hết {shown_day(until)}" if until >= today else "hết thời hạn lưu"
+
+
 def signed_so_far(dossier: DossierView) -> str:
     return f"{dossier.signed}/{len(dossier.signers)} chữ ký"
 
