@@ -79,11 +79,11 @@ class KeyPair:
 
 @dataclass(frozen=True, slots=True)
 class SchoolAuthority:
-    """The root that signs now, its timestamps, and the certificates of the roots before it."""
+    """The root that signs now, its timestamps, and the roots before it, the newest first."""
 
     root: KeyPair
     timestamps: KeyPair
-    earlier: tuple[x509.Certificate, ...] = ()
+    earlier: tuple[KeyPair, ...] = ()
 
     @classmethod
     def found(cls, keys: KeyFolder, school: str, at: datetime) -> Self:
@@ -101,14 +101,14 @@ class SchoolAuthority:
         found = _numbered(keys.folder)
         if not found:
             raise NoSchoolAuthority
-        *before, newest = (found[number] for number in sorted(found))
+        newest, *before = (found[number] for number in sorted(found, reverse=True))
         root, timestamps = _pairs(newest)
-        return cls(root, timestamps, tuple(_pairs(path)[0].certificate for path in before))
+        return cls(root, timestamps, tuple(_pairs(path)[0] for path in before))
 
     @property
     def roots(self) -> tuple[bytes, ...]:
         """All roots as DER bytes, the newest first: what they signed stays believed."""
-        return (der(self.root.certificate), *map(der, self.earlier))
+        return tuple(der(each.certificate) for each in (self.root, *self.earlier))
 
     def issue(self, key: RSAPublicKey, name: str, at: datetime) -> x509.Certificate:
         """A certificate of a person, for signing papers of the school."""
@@ -118,21 +118,14 @@ class SchoolAuthority:
         building = building.add_extension(_usage(signs=True), critical=True)
         return self._signed(building)
 
-    def revocation_list(self, withdrawn: Mapping[int, datetime], at: datetime) -> bytes:
-        """The signed list of what was withdrawn when, by serial number, as DER bytes."""
-        building = (
-            x509.CertificateRevocationListBuilder()
-            .issuer_name(self.root.certificate.subject)
-            .last_update(at)
-            .next_update(at + _LIST_LASTS)
-            .add_extension(x509.CRLNumber(int(at.timestamp())), critical=False)
-            .add_extension(_issuer(self.root.certificate), critical=False)
-        )
-        for serial, moment in sorted(withdrawn.items()):
-            entry = x509.RevokedCertificateBuilder(serial, moment).build()
-            building = building.add_revoked_certificate(entry)
-        signed = building.sign(self.root.key, SHA256(), rsa_padding=_PADDING)
-        return signed.public_bytes(Encoding.DER)
+    def revocation_lists(
+        self, withdrawn: Mapping[int, datetime], at: datetime
+    ) -> tuple[bytes, ...]:
+        """What was withdrawn when, by serial number, as DER bytes: one list signed by each root.
+
+        For who was given a certificate by an earlier root, only that root's list counts.
+        """
+        return tuple(_list_of(root, withdrawn, at) for root in (self.root, *self.earlier))
 
     def timestamper(self, clock: Callable[[], datetime]) -> "SchoolTimeStamper":
         """Timestamps by the school's own clock."""
@@ -147,6 +140,22 @@ class SchoolAuthority:
     def _signed(self, building: x509.CertificateBuilder) -> x509.Certificate:
         building = building.add_extension(_issuer(self.root.certificate), critical=False)
         return building.sign(self.root.key, SHA256(), rsa_padding=_PADDING)
+
+
+def _list_of(root: KeyPair, withdrawn: Mapping[int, datetime], at: datetime) -> bytes:
+    building = (
+        x509.CertificateRevocationListBuilder()
+        .issuer_name(root.certificate.subject)
+        .last_update(at)
+        .next_update(at + _LIST_LASTS)
+        .add_extension(x509.CRLNumber(int(at.timestamp())), critical=False)
+        .add_extension(_issuer(root.certificate), critical=False)
+    )
+    for serial, moment in sorted(withdrawn.items()):
+        entry = x509.RevokedCertificateBuilder(serial, moment).build()
+        building = building.add_revoked_certificate(entry)
+    signed = building.sign(root.key, SHA256(), rsa_padding=_PADDING)
+    return signed.public_bytes(Encoding.DER)
 
 
 def new_key() -> RSAPrivateKey:

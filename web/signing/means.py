@@ -19,8 +19,8 @@ def trust_of(desk: Desk) -> Trust:
         authority = SchoolAuthority.in_folder(desk.keys)
     except NoSchoolAuthority:
         return Trust.in_folder(desk.keys.folder)
-    withdrawn = authority.revocation_list(desk.school_keys.withdrawn(), desk.clock())
-    return Trust.in_folder(desk.keys.folder, school=authority.roots, revoked=(withdrawn,))
+    revoked = authority.revocation_lists(desk.school_keys.withdrawn(), desk.clock())
+    return Trust.in_folder(desk.keys.folder, school=authority.roots, revoked=revoked)
 
 
 def timestamper_of(desk: Desk) -> TimeStamper:

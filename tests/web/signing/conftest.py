@@ -45,7 +45,7 @@ def outside(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outside]:
 @pytest.fixture(scope="session")
 def trust(authority: SchoolAuthority, outside: Outside) -> Trust:
     """The school and the authority outside are believed, and nothing was withdrawn."""
-    revoked = (authority.revocation_list({}, NOON),)
+    revoked = authority.revocation_lists({}, NOON)
     return Trust(roots=(outside.root,), school=authority.roots, revoked=revoked)
 
 

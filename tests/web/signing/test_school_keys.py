@@ -89,7 +89,8 @@ def test_a_withdrawn_key_is_destroyed_and_listed(
         kept.open(LAN, PIN, address=HERE, now=later)
     with engine.connect() as connection:
         assert connection.execute(select(school_key.c.box)).scalars().all() == [None]
-    told = x509.load_der_x509_crl(authority.revocation_list(kept.withdrawn(), later))
+    (content,) = authority.revocation_lists(kept.withdrawn(), later)
+    told = x509.load_der_x509_crl(content)
     entry = told.get_revoked_certificate_by_serial_number(serial)
     assert entry is not None
     assert entry.revocation_date_utc == later

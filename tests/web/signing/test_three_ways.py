@@ -131,7 +131,7 @@ def test_an_archive_is_renewed(
     stamps = authority.timestamper(lambda: NOON)
     later_stamps = authority.timestamper(lambda: later)
     first = archive(revisions[1], trust, stamps, at=NOON)
-    told = Trust(trust.roots, trust.school, (authority.revocation_list({}, later),))
+    told = Trust(trust.roots, trust.school, authority.revocation_lists({}, later))
     second = renew(first, told, later_stamps, at=later)
     assert second.startswith(first)
     assert archive_times(second, told, at=later) == [NOON, later]

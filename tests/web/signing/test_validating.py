@@ -1,12 +1,15 @@
 """What a check finds: of good signatures, of attacked papers, of old and weak certificates."""
 
+import shutil
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from ledger.store.keys import KeyFolder
 from tests.web.signing import attacks
 from tests.web.signing.outside import Outside
-from tests.web.signing.paper import FIELDS, NAMES, NOON, TEACHER, asked, paper
+from tests.web.signing.paper import FIELDS, NAMES, NOON, SCHOOL, TEACHER, asked, paper
 from web.signing.authority import INTERNAL, KeyPair, SchoolAuthority, new_key
 from web.signing.certificates import der, fingerprint
 from web.signing.found import Remark
@@ -139,8 +142,8 @@ def test_a_withdrawn_key_signs_nothing_afterwards_and_what_it_signed_stays(
     serial = pairs[TEACHER].certificate.serial_number
 
     def found_with(withdrawn_at: timedelta) -> tuple[Remark, ...]:
-        revoked = authority.revocation_list({serial: NOON + withdrawn_at}, NOON + withdrawn_at)
-        trust = Trust(school=authority.roots, revoked=(revoked,))
+        revoked = authority.revocation_lists({serial: NOON + withdrawn_at}, NOON + withdrawn_at)
+        trust = Trust(school=authority.roots, revoked=revoked)
         return signatures_of(revisions[1], trust, at=NOON + timedelta(days=9))[0].remarks
 
     assert Remark.REVOKED not in found_with(timedelta(days=1))
@@ -160,3 +163,16 @@ def test_a_namesake_of_the_school_is_not_the_school(
     signer = SchoolSigner(pair, authority, authority.timestamper(lambda: NOON))
     (found,) = signatures_of(signer.sign(paper(), asked(TEACHER)), trust, at=NOON)
     assert (found.trusted, found.internal) == (False, False)
+
+
+def test_what_an_earlier_root_of_the_school_signed_stays_believed(
+    keys: KeyFolder, pairs: dict[str, KeyPair], revisions: list[bytes], tmp_path: Path
+) -> None:
+    copied = KeyFolder(tmp_path / "keys")
+    shutil.copytree(keys.folder, copied.folder)
+    after = SchoolAuthority.found(copied, SCHOOL, NOON)
+    serial = pairs[TEACHER].certificate.serial_number
+    for withdrawn, believed in (({}, True), ({serial: NOON - timedelta(days=1)}, False)):
+        trust = Trust(school=after.roots, revoked=after.revocation_lists(withdrawn, NOON))
+        found = signatures_of(revisions[2], trust, at=NOON)
+        assert [each.trusted for each in found] == [believed, True]
