@@ -11,6 +11,7 @@ the author of the approval. Its SHA-256 is kept with the approval, and is what a
 
 import hashlib
 import json
+from dataclasses import replace
 from typing import Final
 
 from ledger.sheet.correction import Correction
@@ -42,6 +43,21 @@ def canonical_approval(sheet_id: SheetId, correction: Correction, approver: Auth
 def statement_of(sheet_id: SheetId, correction: Correction, approver: Author) -> str:
     """SHA-256 of the canonical approval, in hex."""
     return hashlib.sha256(canonical_approval(sheet_id, correction, approver)).hexdigest()
+
+
+def evidence_added(
+    sheet_id: SheetId, correction: Correction, approver: Author, statement: str
+) -> int:
+    """How many files came since a statement was made; 0 where it is of something else altogether.
+
+    Answers put their files behind those that were there, and change nothing else of what counts.
+    """
+    given = correction.evidence
+    for before in range(len(given)):
+        earlier = replace(correction, evidence=given[:before])
+        if statement_of(sheet_id, earlier, approver) == statement:
+            return len(given) - before
+    return 0
 
 
 def _person(person: object) -> str | None:

@@ -3,7 +3,7 @@
 from ledger.authority import only_for
 from ledger.refusal import NotForYourRole
 from ledger.sheet import commands, facts, refusals
-from ledger.sheet.approving import statement_of
+from ledger.sheet.approving import evidence_added, statement_of
 from ledger.sheet.correction import Correction, CorrectionStatus
 from ledger.sheet.guards import (
     known_column,
@@ -115,9 +115,9 @@ def approve_correction(command: commands.ApproveCorrection, sheet: Sheet) -> lis
 
 def _as_it_was_shown(command: commands.ApproveCorrection, correction: Correction) -> None:
     """Refuse to approve anything else than what the principal saw and confirmed."""
-    stands = statement_of(command.sheet_id, correction, command.by)
-    if command.statement not in {None, stands}:
-        raise refusals.ApprovalIsStale(evidence=len(correction.evidence))
+    shown, what = command.statement, (command.sheet_id, correction, command.by)
+    if shown is not None and shown != statement_of(*what):
+        raise refusals.ApprovalIsStale(added=evidence_added(*what, shown))
 
 
 def refuse_correction(command: commands.RefuseCorrection, sheet: Sheet) -> list[facts.AnyFact]:

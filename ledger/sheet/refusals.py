@@ -282,7 +282,7 @@ class NothingWasAsked(Refused):
 
 
 class ApprovalIsStale(Refused):
-    """What was shown and confirmed is not what would be approved now; `evidence` counts files."""
+    """What was shown is not what would be approved now; `added` counts files that came meanwhile."""
 
     code = "approval-is-stale"
 

@@ -13,11 +13,10 @@ from ledger.school.calendar import local_day
 from ledger.school.commands import SCHOOL_STREAM
 from ledger.school.facts import StaffJoined
 from ledger.vocabulary import PersonId, Role
-from tests.browser.stage import PASSWORD, PUPILS, Stage, sign_in_cookie
+from tests.browser.stage import PASSWORD, Stage, sign_in_cookie
 from tests.school import DUC, KHOA, LAN, NGOC, NOW, TUAN, VINH
-from tests.staff import code_at, delegate, enrol_phone, join
+from tests.staff import delegate, join
 from tests.web.conftest import SignIn
-from tests.web.strict_page import StrictPage
 from web.access import accounts as store
 from web.access.accounts import Account, Accounts
 from web.refusals import (
@@ -370,27 +369,6 @@ def test_a_deputy_gives_nobody_power_and_opens_no_account_that_decides(
     assert client.post(f"{ACCOUNTS}/{KHOA.person}/mat-khau").status_code == 403
     assert change(client, DUC.person, "vice-principal", "principal").status_code == 403
     assert new_account(client).status_code == 200
-
-
-def test_who_acts_for_the_principal_approves_in_the_principals_name(
-    stage: Stage, signed_in: SignIn
-) -> None:
-    delegate(stage.desk, DUC)
-    stage.says(LAN, "enters", (PUPILS[0], "midterm", "4.5", 0))
-    stage.says(LAN, "closes", "midterm", leaving_blanks=True)
-    stage.says(LAN, "requests", (PUPILS[0], "midterm", "6.5", stage.version(1, "midterm")))
-    (correction,) = stage.desk.corrections.list()
-    page = f"/de-nghi/{correction.correction_id}"
-    signed_in("hoa").post(f"{page}/xac-nhan", data={"command_id": str(uuid4())})
-    enrol_phone(stage.desk, DUC.acting_as(Role.VICE_PRINCIPAL))
-    deputy = signed_in("duc")
-    asked = deputy.get(page).text
-    assert "duyệt thay hiệu trưởng" in asked
-    form = StrictPage(asked).form(f"{page}/duyet")
-    deputy.post(f"{page}/duyet", data={**form, "code": code_at(stage.clock())})
-    shown = signed_in("lan").get(page).text
-    assert "Vũ Minh Đức" in shown
-    assert "duyệt thay hiệu trưởng Nguyễn Thị Ngọc" in shown
 
 
 @pytest.mark.parametrize("who", ["lan", "hoa", "duc", "mai"])

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from tests.browser.stage import PASSWORD, PUPILS, Stage
-from tests.school import FIX, HOA, KHOA, LAN, NGOC
-from tests.staff import SECRET, code_at, enrol_phone
+from tests.school import DUC, FIX, HOA, KHOA, LAN, NGOC
+from tests.staff import SECRET, code_at, delegate, enrol_phone
 from tests.web.conftest import SignIn
 from tests.web.strict_page import StrictPage
 from web.access.authenticators import recovery_code
@@ -120,6 +120,19 @@ def test_a_code_approves_and_says_so_in_the_line(confirmed: Stage, signed_in: Si
     assert approve(client, code=code_at(confirmed.clock())).status_code == 303
     assert is_approved(confirmed)
     assert "duyệt, xác nhận bằng mật khẩu và mã" in client.get(REQUEST).text
+
+
+def test_who_acts_for_the_principal_approves_in_the_principals_name(
+    confirmed: Stage, signed_in: SignIn
+) -> None:
+    delegate(confirmed.desk, DUC)
+    enrol_phone(confirmed.desk, DUC)
+    deputy = signed_in("duc")
+    assert "duyệt thay hiệu trưởng" in deputy.get(REQUEST).text
+    assert approve(deputy, code=code_at(confirmed.clock())).status_code == 303
+    shown = signed_in("lan").get(REQUEST).text
+    assert "Vũ Minh Đức" in shown
+    assert "duyệt thay hiệu trưởng Nguyễn Thị Ngọc" in shown
 
 
 @pytest.mark.parametrize(

@@ -189,12 +189,13 @@ def _evidence(details: Details, _names: KnowsNames) -> str:
 
 
 def _stale(details: Details, _names: KnowsNames) -> str:
-    count = details.get("evidence")
-    now = f" Nay đề nghị có {count} tệp minh chứng." if count else ""
-    return (
-        "Chưa duyệt, vì từ lúc bạn mở trang đề nghị này đã khác: có câu trả lời hay minh chứng "
-        f"mới, hoặc quyền quyết định thay đã đổi.{now} Hãy xem lại rồi duyệt."
+    added = details.get("added")
+    what = (
+        f"người đề nghị đã trả lời và gửi thêm {added} tệp minh chứng"
+        if added
+        else "nội dung, hoặc quyền quyết định thay của bạn, không còn như trang đã hiện"
     )
+    return f"Chưa duyệt, vì từ lúc bạn mở trang đề nghị này đã khác: {what}. Hãy xem lại rồi duyệt."
 
 
 def _settled(details: Details, _names: KnowsNames) -> str:

@@ -68,19 +68,18 @@ def test_what_was_shown_is_approved_with_what_it_was_confirmed_with() -> None:
 
 
 @pytest.mark.parametrize(
-    ("voice", "past"),
+    ("voice", "past", "added"),
     [
-        (NGOC, (*SEEN, NGOC.wrote(QUESTION), LAN.wrote(ANSWER))),
-        (NGOC.on_behalf_of(DUC), SEEN),
+        (NGOC, (*SEEN, NGOC.wrote(QUESTION), LAN.wrote(ANSWER)), 1),
+        (NGOC.on_behalf_of(DUC), SEEN, 0),
     ],
     ids=["answered since", "acts for somebody since"],
 )
 def test_what_has_changed_since_it_was_shown_is_not_approved(
-    voice: Voice, past: tuple[Past, ...]
+    voice: Voice, past: tuple[Past, ...], added: int
 ) -> None:
-    files = len(replay(lines_of(past)).corrections[FIX].evidence)
     given(*past).when(voice.approves(statement=stated())).then_refused(
-        refusals.ApprovalIsStale, evidence=files
+        refusals.ApprovalIsStale, added=added
     )
 
 
