@@ -282,7 +282,7 @@ class NothingWasAsked(Refused):
 
 
 class ApprovalIsStale(Refused):
-    """What was shown is not what would be approved now; `added` counts files that came meanwhile."""
+    """What was shown is not what would be approved now; `added` counts the files since."""
 
     code = "approval-is-stale"
 
