@@ -8,12 +8,14 @@ import pytest
 from starlette.testclient import TestClient
 
 from ledger.credentials.facts import SigningWay
+from ledger.dossiers.commands import DisposeOfDossier, ProposeDisposal
 from ledger.dossiers.facts import PaperKind
 from ledger.dossiers.state import DossierStatus
 from tests.browser.stage import PUPILS, Stage, build_stage, copied_stage
-from tests.school import FIX, HOA, KHOA, LAN, NGOC, REASON
+from tests.school import FIX, HOA, KHOA, LAN, MAI, NGOC, REASON
 from tests.web.conftest import SignIn
-from tests.web.filed import papers
+from tests.web.filed import OLD, does, dossier_of, file_old_dossier, papers
+from tests.web.leavers import open_old_year
 from tests.web.published import describe
 from tests.web.signing_staff import (
     PIN,
@@ -239,3 +241,17 @@ def test_the_file_is_read_in_a_sandbox(signed_in: SignIn) -> None:
     assert answer.content.startswith(b"%PDF-")
     assert answer.headers["content-disposition"].startswith("inline")
     assert "sandbox" in answer.headers["content-security-policy"]
+
+
+def test_of_a_disposed_dossier_its_hashes_are_shown(stage: Stage, signed_in: SignIn) -> None:
+    open_old_year(stage)
+    file_old_dossier(stage)
+    last = dossier_of(stage, OLD).revision.sha256
+    does(stage, MAI, ProposeDisposal, OLD, reason=REASON)
+    does(stage, NGOC, DisposeOfDossier, OLD, files=(last,))
+    assert last not in stage.desk.evidence.digests()
+    page = signed_in("ngoc").get(f"/ho-so/{OLD}").text
+    assert "Nguyễn Thị Ngọc quyết định tiêu hủy" in page
+    assert last in page
+    gone = signed_in("ngoc").get(f"/ho-so/{OLD}/bien-ban.pdf")
+    assert (gone.status_code, "trong sổ chỉ còn mã băm" in gone.text) == (409, True)

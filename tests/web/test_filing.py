@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from ledger.credentials.commands import WithdrawCertificate
+from ledger.credentials.facts import SigningWay
 from ledger.dossiers.refusals import (
     CertificateNotEnrolled,
     DraftIsSigned,
@@ -22,7 +23,7 @@ from ledger.refusal import Refused
 from ledger.verification.verifying import verify
 from ledger.vocabulary import CorrectionId, Role
 from tests.browser.stage import PUPILS, Stage, copied_stage
-from tests.school import HOA, KHOA, LAN, NGOC, REASON, Voice, numbered_id
+from tests.school import DUC, HOA, KHOA, LAN, NGOC, REASON, Voice, numbered_id
 from tests.web import dying_filer
 from tests.web.filed import correct
 from tests.web.signing_staff import (
@@ -247,3 +248,13 @@ def die_at(folder: Path, what: str, step: str) -> None:
     dies = [sys.executable, dying_filer.__file__, settings.url, str(folder), what, step]
     dead = subprocess.run(dies, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False)
     assert dead.returncode == dying_filer.DIED
+
+
+def test_a_deputy_signs_in_the_principals_place_and_as_a_deputy(stage: Stage) -> None:
+    desk = stage.desk
+    of_principal = Turn(desk, filed(desk), NGOC.author, Role.PRINCIPAL).asked(SigningWay.SCHOOL)
+    of_deputy = Turn(desk, filed(desk), DUC.author, Role.PRINCIPAL).asked(SigningWay.SCHOOL)
+    assert of_principal.field == of_deputy.field == "principal"
+    assert of_principal.reason.endswith("số 01/BB-THCSHP với tư cách hiệu trưởng")
+    assert of_deputy.reason.endswith("với tư cách phó hiệu trưởng")
+    assert (of_deputy.name, of_deputy.place) == ("Vũ Minh Đức", "Hà Nội")
