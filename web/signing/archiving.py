@@ -5,7 +5,6 @@ store, and a document timestamp seals all of it. From then on nobody has to be a
 until the certificate of that timestamp ends; before that day another timestamp renews it.
 """
 
-import asyncio
 from collections.abc import Iterable
 from contextlib import aclosing
 from datetime import UTC, date, datetime, timedelta
@@ -30,9 +29,11 @@ from pyhanko_certvalidator.registry import SimpleTrustManager
 from web.refusals import ArchivingFailed
 from web.signing.algorithms import DIGEST
 from web.signing.chains import FOR_SIGNING, Chains, Proofs
+from web.signing.found import Remark
 from web.signing.revising import Revision, read
 from web.signing.trust import Trust
-from web.signing.validating import archive_times, signatures_of
+from web.signing.validating import archive_times, signatures_of, stamp_of
+from web.signing.waiting import result_of
 
 _ONE_REVISION: Final = TimestampDSSContentSettings(include_vri=False, update_before_ts=True)
 
@@ -49,7 +50,7 @@ def archive(pdf: bytes, trust: Trust, timestamper: TimeStamper, *, at: datetime)
     moments = [each.timestamped_at or at for each in found]
     signatures = read(pdf).embedded_regular_signatures
     dated = zip(signatures, moments, strict=True)
-    archived = asyncio.run(_continued(pdf, dated, trust, timestamper, at))
+    archived = result_of(_continued(pdf, dated, trust, timestamper, at))
     last_day = _start_of(holds_until(archived, trust, at=at)) - timedelta(days=1)
     if not holds_at(archived, trust, last_day, at=at):
         raise ArchivingFailed(why="does-not-hold")
@@ -61,7 +62,7 @@ def renew(pdf: bytes, trust: Trust, timestamper: TimeStamper, *, at: datetime) -
     if not archive_times(pdf, trust, at=at):
         raise ArchivingFailed(why="does-not-hold")
     last = read(pdf).embedded_timestamp_signatures[-1]
-    return asyncio.run(_continued(pdf, [(last, at)], trust, timestamper, at))
+    return result_of(_continued(pdf, [(last, at)], trust, timestamper, at))
 
 
 def holds_until(pdf: bytes, trust: Trust, *, at: datetime) -> date:
@@ -69,7 +70,7 @@ def holds_until(pdf: bytes, trust: Trust, *, at: datetime) -> date:
 
     Before it, `renew`. Raises ArchivingFailed where the file is not archived.
     """
-    return asyncio.run(_holds_until(pdf, trust, at))
+    return result_of(_holds_until(pdf, trust, at))
 
 
 def holds_at(pdf: bytes, trust: Trust, moment: datetime, *, at: datetime) -> bool:
@@ -77,7 +78,9 @@ def holds_at(pdf: bytes, trust: Trust, moment: datetime, *, at: datetime) -> boo
 
     What the file does not carry itself is not asked for anywhere, as nobody may be there to answer.
     """
-    return asyncio.run(_holds_at(pdf, trust, moment, at))
+    return result_of(_dated_hold_at(pdf, trust, moment, at)) and _undated_hold_at(
+        pdf, Trust(trust.roots, trust.school), moment
+    )
 
 
 async def _continued(
@@ -151,7 +154,7 @@ async def _holds_until(pdf: bytes, trust: Trust, at: datetime) -> date:
     return until
 
 
-async def _holds_at(pdf: bytes, trust: Trust, moment: datetime, at: datetime) -> bool:
+async def _dated_hold_at(pdf: bytes, trust: Trust, moment: datetime, at: datetime) -> bool:
     """The library's simulation: as if timestamps had been renewed in time until then."""
     policy = CertValidationPolicySpec(
         SimpleTrustManager.build(trust_roots=_roots(trust)), CertRevTrustPolicy(REQUIRE_REVINFO)
@@ -162,8 +165,21 @@ async def _holds_at(pdf: bytes, trust: Trust, moment: datetime, at: datetime) ->
     results = [
         await simulate_future_ades_lta_validation(signature, asked, moment, at)
         for signature in read(pdf).embedded_regular_signatures
+        if stamp_of(signature)
     ]
-    return bool(results) and all(each.ades_subindic == AdESPassed.OK for each in results)
+    return all(each.ades_subindic == AdESPassed.OK for each in results)
+
+
+def _undated_hold_at(pdf: bytes, trust: Trust, moment: datetime) -> bool:
+    """Of signatures without a timestamp of their own, which the simulation does not know.
+
+    They are proved by the file's document timestamps only, for as long as these are.
+    """
+    found = signatures_of(pdf, trust, at=moment)
+    undated = [each for each in found if Remark.NO_TIMESTAMP in each.remarks]
+    if undated and not archive_times(pdf, trust, at=moment):
+        return False
+    return bool(found) and all(each.holds and each.trusted for each in undated)
 
 
 def _start_of(day: date) -> datetime:

@@ -3,7 +3,6 @@
 All that is asked is answered from the file and the trusted roots; nothing is fetched.
 """
 
-import asyncio
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -27,6 +26,7 @@ from web.signing.chains import FOR_SIGNING, Chains, Proofs
 from web.signing.found import FoundSignature, Remark
 from web.signing.revising import BROKEN, Unreadable, read
 from web.signing.trust import Trust
+from web.signing.waiting import result_of
 
 
 def signatures_of(pdf: bytes, trust: Trust, *, at: datetime) -> list[FoundSignature]:
@@ -34,12 +34,12 @@ def signatures_of(pdf: bytes, trust: Trust, *, at: datetime) -> list[FoundSignat
 
     They are checked as of the moment that a believed timestamp tells, else as of `at`.
     """
-    return asyncio.run(_signatures_of(pdf, trust, at))
+    return result_of(_signatures_of(pdf, trust, at))
 
 
 def archive_times(pdf: bytes, trust: Trust, *, at: datetime) -> list[datetime]:
     """The moments of the document timestamps that hold, the first one first; raises Unreadable."""
-    return asyncio.run(_archive_times(pdf, trust, at))
+    return result_of(_archive_times(pdf, trust, at))
 
 
 async def _signatures_of(pdf: bytes, trust: Trust, at: datetime) -> list[FoundSignature]:
@@ -72,7 +72,7 @@ async def _archive_times(pdf: bytes, trust: Trust, at: datetime) -> list[datetim
 async def _found(
     signature: EmbeddedPdfSignature, chains: Chains, known_at: datetime
 ) -> FoundSignature:
-    stamped = _stamp_of(signature)
+    stamped = stamp_of(signature)
     status = await _status(signature, chains, stamped, known_at)
     time = status.timestamp_validity
     believed = time.timestamp if time is not None and _good(time) else None
@@ -125,7 +125,8 @@ async def _status(
     )
 
 
-def _stamp_of(signature: EmbeddedPdfSignature) -> tuple[cms.SignedData, datetime] | None:
+def stamp_of(signature: EmbeddedPdfSignature) -> tuple[cms.SignedData, datetime] | None:
+    """The timestamp inside a signature and the moment that it tells, believed or not."""
     for stamp in extract_tst_data_iter(signature.signer_info, signed=False):
         return stamp, stamp["encap_content_info"]["content"].parsed["gen_time"].native
     return None

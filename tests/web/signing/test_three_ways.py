@@ -2,7 +2,7 @@
 
 import subprocess
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -139,6 +139,20 @@ def test_an_archive_is_renewed(
         renew(revisions[1], told, later_stamps, at=later)
 
 
+def test_signatures_without_a_timestamp_are_proved_by_the_one_of_the_archive(
+    outside: Outside, trust: Trust
+) -> None:
+    """Programs of other makers often ask no authority of time."""
+    made = outside.signs(outside.signs(paper(), TEACHER), ADMINISTRATOR, "curve")
+    archived = archive(made, trust, tsa_at(outside.tsa), at=NOON)
+    after_all_ended = datetime(2055, 1, 1, tzinfo=UTC)
+    found = signatures_of(archived, trust, at=after_all_ended)
+    assert [each.holds and each.trusted for each in found] == [True, True]
+    assert holds_at(archived, trust, after_all_ended, at=NOON)
+    assert not holds_at(archived, trust, datetime(2061, 1, 1, tzinfo=UTC), at=NOON)
+    assert not holds_at(made, trust, NOON + timedelta(days=1), at=NOON)
+
+
 def why(
     refused: pytest.ExceptionInfo[SigningFailed | ArchivingFailed | CertificateUnfit],
 ) -> object:
@@ -149,13 +163,14 @@ def test_a_changed_or_unprovable_paper_is_not_archived(
     signed: bytes, outside: Outside, authority: SchoolAuthority, trust: Trust
 ) -> None:
     stamps = authority.timestamper(lambda: NOON)
-    cases = {
-        "signature-broken": (attacks.byte_flipped(signed), trust, stamps),
-        "not-trusted": (outside.signs(paper(), TEACHER), Trust(), stamps),
-        "revocation-unknown": (signed, Trust(trust.roots, trust.school), stamps),
-        "no-timestamp": (signed, trust, tsa_at("http://127.0.0.1:9/")),
-    }
-    for expected, (pdf, believed, time) in cases.items():
+    cases = (
+        ("signature-broken", attacks.byte_flipped(signed), trust, stamps),
+        ("signature-broken", outside.signs(paper(), TEACHER, "revoked"), trust, stamps),
+        ("not-trusted", outside.signs(paper(), TEACHER), Trust(), stamps),
+        ("revocation-unknown", signed, Trust(trust.roots, trust.school), stamps),
+        ("no-timestamp", signed, trust, tsa_at("http://127.0.0.1:9/")),
+    )
+    for expected, pdf, believed, time in cases:
         with pytest.raises(ArchivingFailed) as refused:
             archive(pdf, believed, time, at=NOON)
         assert why(refused) == expected
