@@ -36,25 +36,25 @@ _SENTENCES: Final[Mapping[Flaw, str]] = MappingProxyType(
         Flaw.LINE_MISSING: "Thiếu dòng sổ “{fact}”, nên các dòng còn lại không thành một hồ sơ.",
         Flaw.MANIFEST_DIFFERS: "Tệp ho-so.json ghi khác với các dòng sổ (mục {where}).",
         Flaw.REVISIONS_BROKEN: (
-            "Các lần của tệp không nối tiếp nhau như sổ ghi (ở “{fact}”): có dòng thiếu hoặc tệp "
-            "không mở đầu bằng lần trước."
+            "Các bản của tệp không nối tiếp nhau như sổ ghi (ở “{fact}”): có dòng thiếu hoặc tệp "
+            "không mở đầu bằng bản trước."
         ),
         Flaw.MARKS_NOT_CORRECTED: (
             "Các điểm đã sửa trong sổ không đúng là các điểm đã đề nghị sửa (khớp {told})."
         ),
         Flaw.PDF_OLDER: (
-            "Tệp PDF là một lần cũ của biên bản: thiếu chữ kí của {roles}. Chữ kí đã bị cắt đi, "
+            "Tệp PDF là một bản cũ của biên bản: thiếu chữ kí của {roles}. Chữ kí đã bị cắt đi, "
             "hoặc đây là bản chép trước khi kí xong."
         ),
         Flaw.PDF_DRAFT_REPLACED: (
             "Tệp PDF là bản của lần lập biên bản trước; biên bản đã được lập lại sau đó."
         ),
         Flaw.PDF_LONGER: (
-            "Tệp PDF có thêm {told} byte sau lần cuối mà sổ ghi nhận: có thứ được thêm vào biên "
+            "Tệp PDF có thêm {told} byte sau bản cuối mà sổ ghi nhận: có thứ được thêm vào biên "
             "bản."
         ),
         Flaw.PDF_ALTERED: (
-            "Tệp PDF bị sửa: mở đầu đúng như lần thứ {where} mà sổ ghi, phần sau thì khác."
+            "Tệp PDF bị sửa: mở đầu đúng như bản thứ {where} mà sổ ghi, phần sau thì khác."
         ),
         Flaw.PDF_FOREIGN: "Tệp PDF không phải biên bản của hồ sơ này, hoặc đã bị sửa ngay từ đầu.",
         Flaw.PDF_UNREADABLE: "Tệp PDF đúng mã băm nhưng không đọc được.",
@@ -132,12 +132,12 @@ _PAPERS: Final[Mapping[Paper, str]] = MappingProxyType(
             "Mã trên giấy nêu một giá trị gốc mà sổ này chưa bao giờ có: giấy không do sổ này in "
             "ra, hoặc sổ đã bị thay. Hãy giữ tờ giấy và báo nhà trường."
         ),
-        Paper.NEWEST: "Tệp đúng là lần mới nhất của biên bản, không khác một byte.",
+        Paper.NEWEST: "Tệp đúng là bản mới nhất của biên bản, không khác một byte.",
         Paper.OLDER: (
-            "Tệp là một lần cũ của biên bản: sổ đã ghi nhận thêm sau đó. Thiếu chữ kí của: "
+            "Tệp là một bản cũ của biên bản: sổ đã ghi nhận thêm sau đó. Thiếu chữ kí của: "
             "{missing}."
         ),
-        Paper.LONGER: "Tệp là biên bản, nhưng có thứ được thêm vào sau lần mới nhất mà sổ ghi.",
+        Paper.LONGER: "Tệp là biên bản, nhưng có thứ được thêm vào sau bản mới nhất mà sổ ghi.",
         Paper.ALTERED: "Tệp mở đầu là biên bản này, nhưng phần sau đã bị sửa.",
         Paper.UNKNOWN: (
             "Sổ của trường này không có biên bản nào như vậy: của trường khác, bị sửa ngay từ đầu, "

@@ -8,8 +8,8 @@ _READ_ME: Final = """\
 HỒ SƠ BIÊN BẢN SỬA CHỮA ĐIỂM SỐ {number}, NĂM HỌC {school_year}
 
 Trong tệp nén này có:
-  bien-ban.pdf      biên bản, lần mới nhất, có chữ kí và minh chứng ở bên trong
-  ho-so.json        bản kê: ai phải kí, bằng chứng thư nào, các lần của tệp PDF (mã băm, độ dài)
+  bien-ban.pdf      biên bản, bản mới nhất, có chữ kí và minh chứng ở bên trong
+  ho-so.json        bản kê: ai phải kí, bằng chứng thư nào, các bản của tệp PDF (mã băm, độ dài)
   so-cai/           từng dòng sổ về biên bản này: tệp .entry là nguyên văn dòng sổ, tệp .tlog-proof
                     là bằng chứng rằng dòng ấy nằm dưới dấu niêm phong mà sổ đã kí
   goc-chung-thu/    chứng thư gốc mà các chữ kí dẫn đến
@@ -32,7 +32,7 @@ hay người bạn tin. Khóa ghi trong hồ sơ này, chỉ để so, là:
   {log_key}
 
 HỒ SƠ NÓI: điểm nào được sửa, vì sao, ai đề nghị, xác nhận, phê duyệt, thực hiện và kí; tệp PDF là
-lần mới nhất tính đến dấu niêm phong, không thiếu chữ kí nào mà sổ đã ghi.
+bản mới nhất tính đến dấu niêm phong, không thiếu chữ kí nào mà sổ đã ghi.
 HỒ SƠ KHÔNG NÓI: điểm mới có đúng với bài làm không; sau dấu niêm phong này còn dòng nào nữa không.
 """
 

@@ -68,7 +68,7 @@ def test_a_whole_dossier_is_checked_by_our_own_key(anonymous: TestClient, left: 
 @pytest.mark.parametrize(
     ("revision", "more", "said"),
     [
-        (4, b"", "đúng là lần mới nhất"),
+        (4, b"", "đúng là bản mới nhất"),
         (3, b"", "không ai (chỉ thiếu phần lưu trữ)"),
         (2, b"", "Thiếu chữ kí của: hiệu trưởng."),
         (0, b"", "Thiếu chữ kí của: giáo viên bộ môn, quản trị hệ thống, hiệu trưởng."),

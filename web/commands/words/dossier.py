@@ -10,7 +10,7 @@ WORDS: Final = Words(
         {
             "verify-dossier": (
                 "Kiểm chứng một hồ sơ biên bản đã xuất (.zip) mà không cần máy chủ của trường: "
-                "từng dòng sổ và dấu niêm phong, tệp PDF đúng là lần mới nhất, đủ chữ kí của đúng "
+                "từng dòng sổ và dấu niêm phong, tệp PDF đúng là bản mới nhất, đủ chữ kí của đúng "
                 "người, minh chứng bên trong. Kết thúc với mã 0 khi mọi điều đều khớp, mã 1 khi có "
                 "điều không khớp, mã 2 khi tệp không phải là hồ sơ."
             ),
