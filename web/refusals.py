@@ -265,6 +265,12 @@ class NoSchoolKey(Refused):
     standing = Standing.NO_SUCH_THING
 
 
+class AcceptedRootUnreadable(Refused):
+    """A file in `keys/roots` holds no certificate, so nobody can say whom the school believes."""
+
+    code = "accepted-root-unreadable"
+
+
 class ArchivingFailed(Refused):
     """The proofs of the signatures could not be put into the file; `why` says what is missing."""
 

@@ -4,11 +4,11 @@ The PIN is given for one signature and kept nowhere. Which key of the token sign
 certificate that the person enrolled.
 """
 
-import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import Final, NoReturn
 
 import pkcs11
@@ -32,12 +32,15 @@ from web.signing.algorithms import mechanism
 from web.signing.certificates import fingerprint
 from web.signing.embedding import signed
 from web.signing.port import Asked
+from web.signing.waiting import result_of
 
 _WHY: Final[tuple[tuple[tuple[type[PKCS11Error], ...], str], ...]] = (
     ((PinIncorrect, PinInvalid, PinLenRange), "wrong-pin"),
     ((PinLocked,), "pin-locked"),
     ((TokenNotPresent, TokenNotRecognised), "no-device"),
 )
+# Whoever is signed in to a token is so for the whole process: two at once would share a PIN.
+_ONE_AT_A_TIME: Final = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ class Device:
     def session(self, pin: str | None) -> Iterator[Session]:
         """Open the token; raises SigningFailed, also for what happens inside."""
         try:
-            with self._token().open(user_pin=pin) as session:
+            with _ONE_AT_A_TIME, self._token().open(user_pin=pin) as session:
                 yield session
         except PKCS11Error as failed:
             _refuse(failed)
@@ -108,7 +111,7 @@ class DeviceSigner:
                 key_id=identifier,
                 signature_mechanism=mechanism(certificate),
             )
-            return asyncio.run(signed(pdf, asked, signer, self._timestamper))
+            return result_of(signed(pdf, asked, signer, self._timestamper))
 
 
 def _certificates(session: Session) -> list[tuple[bytes, bytes]]:

@@ -7,6 +7,8 @@ from typing import Final, Self
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from web.refusals import AcceptedRootUnreadable
+
 ROOTS: Final = "roots"
 
 
@@ -28,10 +30,15 @@ class Trust:
     ) -> Self:
         """What `roots/*.pem` in the folder of keys holds, any number of certificates in each file.
 
-        Raises ValueError where one of them is no certificate.
+        Raises AcceptedRootUnreadable: without that file more might be believed than people meant.
         """
-        found = sorted((keys / ROOTS).glob("*.pem"))
-        roots = (
-            each for path in found for each in x509.load_pem_x509_certificates(path.read_bytes())
-        )
-        return cls(tuple(root.public_bytes(Encoding.DER) for root in roots), school, revoked)
+        roots = [der for path in sorted((keys / ROOTS).glob("*.pem")) for der in _in_file(path)]
+        return cls(tuple(roots), school, revoked)
+
+
+def _in_file(path: Path) -> list[bytes]:
+    try:
+        found = x509.load_pem_x509_certificates(path.read_bytes())
+    except ValueError as unreadable:
+        raise AcceptedRootUnreadable(file=path.name) from unreadable
+    return [each.public_bytes(Encoding.DER) for each in found]

@@ -20,7 +20,7 @@ from ledger.vocabulary import CorrectionId
 from web.dossiers.account import Account, LineMissing, account_of, disagreements
 from web.dossiers.flaws import Flaw, Found
 from web.dossiers.signed_file import revision_flaws
-from web.refusals import NoSchoolAuthority
+from web.refusals import AcceptedRootUnreadable, NoSchoolAuthority
 from web.signing.trust import Trust
 from web.wording.dossier_checks import flaw_sentence
 
@@ -127,5 +127,5 @@ def _trust_in(keys: KeyFolder | None) -> Trust:
         school = ()
     try:
         return Trust.in_folder(keys.folder, school=school)
-    except ValueError:  # One of the roots is no certificate.
+    except AcceptedRootUnreadable:
         return Trust(school=school)

@@ -103,6 +103,13 @@ def _archiving(details: Details, _names: KnowsNames) -> str:
     return f"Chưa lưu trữ được hồ sơ: {why}. Văn bản đã ký còn nguyên; hãy thử lại sau."
 
 
+def _root(details: Details, _names: KnowsNames) -> str:
+    return (
+        f"Tệp chứng thư gốc “{details.get('file', '')}” trong keys/roots không đọc được, nên "
+        "chưa biết trường tin cậy ai. Quản trị hệ thống cần thay hoặc bỏ tệp ấy."
+    )
+
+
 def _too_many(details: Details, _names: KnowsNames) -> str:
     return f"Bạn đã nhập sai mã PIN nhiều lần. Hãy thử lại sau {details.get('seconds', 60)} giây."
 
@@ -112,6 +119,7 @@ SIGNING_REFUSALS: Final[Mapping[str, Builder]] = MappingProxyType(
         "signing-failed": _signing,
         "signed-file-unfit": _file,
         "certificate-unfit": _certificate,
+        "accepted-root-unreadable": _root,
         "archiving-failed": _archiving,
         "pin-unfit": plain(
             "Mã PIN cần từ 6 chữ số trở lên, không được chỉ gồm một chữ số lặp lại hoặc các chữ "

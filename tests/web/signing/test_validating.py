@@ -5,11 +5,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from ledger.store.keys import KeyFolder
 from tests.web.signing import attacks
 from tests.web.signing.outside import Outside
 from tests.web.signing.paper import FIELDS, NAMES, NOON, SCHOOL, TEACHER, asked, paper
+from web.refusals import AcceptedRootUnreadable
 from web.signing.authority import INTERNAL, KeyPair, SchoolAuthority, new_key
 from web.signing.certificates import der, fingerprint
 from web.signing.found import Remark
@@ -176,3 +179,16 @@ def test_what_an_earlier_root_of_the_school_signed_stays_believed(
         trust = Trust(school=after.roots, revoked=after.revocation_lists(withdrawn, NOON))
         found = signatures_of(revisions[2], trust, at=NOON)
         assert [each.trusted for each in found] == [believed, True]
+
+
+def test_a_root_that_cannot_be_read_is_not_passed_over(outside: Outside, tmp_path: Path) -> None:
+    """Else the school would believe anybody, as one does that has named nobody."""
+    roots = tmp_path / "roots"
+    roots.mkdir()
+    certificate = x509.load_der_x509_certificate(outside.root)
+    (roots / "ca.pem").write_bytes(certificate.public_bytes(Encoding.PEM) * 2)
+    assert Trust.in_folder(tmp_path).roots == (outside.root, outside.root)
+    (roots / "broken.pem").write_text("-----BEGIN CERTIFICATE-----")
+    with pytest.raises(AcceptedRootUnreadable) as refused:
+        Trust.in_folder(tmp_path)
+    assert refused.value.details == {"file": "broken.pem"}
