@@ -3,7 +3,6 @@
 What the service wants to know from the person is given for one signature and kept nowhere.
 """
 
-import asyncio
 from base64 import b64decode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -29,6 +28,7 @@ from web.signing.algorithms import mechanism
 from web.signing.certificates import fingerprint
 from web.signing.embedding import signed
 from web.signing.port import Asked
+from web.signing.waiting import result_of
 
 # The person may have to find a phone and agree there.
 _PATIENCE: Final = 120
@@ -60,11 +60,11 @@ class RemoteSigner:
 
     def certificate(self) -> str:
         """The SHA-256 of the certificate that the service has now; raises SigningFailed."""
-        return asyncio.run(self._asked_for_certificate())
+        return result_of(self._asked_for_certificate())
 
     def sign(self, pdf: bytes, asked: Asked) -> bytes:
         """The PDF with this signature; raises SigningFailed and CertificateUnfit."""
-        return asyncio.run(self._signed(pdf, asked))
+        return result_of(self._signed(pdf, asked))
 
     async def _asked_for_certificate(self) -> str:
         async with ClientSession() as session:

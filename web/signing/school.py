@@ -1,7 +1,5 @@
 """Sign with the key that the school's own authority gave: chữ ký nội bộ của trường."""
 
-import asyncio
-
 from asn1crypto import x509
 from asn1crypto.keys import PrivateKeyInfo
 from pyhanko.sign.signers.pdf_cms import SimpleSigner
@@ -14,6 +12,7 @@ from web.signing.authority import KeyPair, SchoolAuthority
 from web.signing.certificates import der, fingerprint
 from web.signing.embedding import signed
 from web.signing.port import Asked
+from web.signing.waiting import result_of
 
 
 class SchoolSigner:
@@ -36,4 +35,4 @@ class SchoolSigner:
         own = x509.Certificate.load(der(self._pair.certificate))
         key = PrivateKeyInfo.load(self._pair.key_der)
         signer = SimpleSigner(own, key, chain, mechanism(own))
-        return asyncio.run(signed(pdf, asked, signer, self._timestamper))
+        return result_of(signed(pdf, asked, signer, self._timestamper))

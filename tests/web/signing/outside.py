@@ -28,6 +28,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.web.signing.paper import NOON
+from web.signing.waiting import result_of
 
 _ALWAYS: Final = {"valid-from": "2020-01-01T00:00:00+0000", "valid-to": "2050-01-01T00:00:00+0000"}
 _LONGER: Final = {**_ALWAYS, "valid-to": "2060-01-01T00:00:00+0000"}
@@ -144,7 +145,7 @@ class Outside:
         program = _Program(about, signer, timestamper=timestamper)
         program.at = at
         writer = IncrementalPdfFileWriter(BytesIO(pdf))
-        result: bytes = program.sign_pdf(writer).getvalue()
+        result: bytes = result_of(program.async_sign_pdf(writer)).getvalue()
         return result
 
 
