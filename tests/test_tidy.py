@@ -17,8 +17,8 @@ TEXTS = {".py", ".html", ".css", ".js", ".svg", ".sql", ".md", ".txt", ".toml", 
 # Decisions are made here, from what they are given: the same facts always give the same answer.
 PURE = (
     *("ledger/vocabulary.py", "ledger/line.py", "ledger/points.py", "ledger/circulars"),
-    *("ledger/credentials", "ledger/privacy", "ledger/results", "ledger/school", "ledger/sheet"),
-    *("ledger/supervision", "ledger/trust"),
+    *("ledger/credentials", "ledger/dossiers", "ledger/privacy", "ledger/results"),
+    *("ledger/school", "ledger/sheet", "ledger/supervision", "ledger/trust"),
 )
 WORLDLY = {
     *("eventsourcing", "fastapi", "psycopg2", "sqlalchemy", "starlette"),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.conftest import LAPTOP, PHONE, check_accessible, check_fits
 from tests.browser.stage import MATHS, PUPILS, Stage, copied_stage
@@ -56,8 +56,10 @@ def test_photos_are_shown_small_and_made_smaller_before_they_are_sent(
 ) -> None:
     page = open_page("lan", FORM, size=PHONE)
     field = page.get_by_label("Bài kiểm tra", exact=True)
-    large = {"name": "bài 1.png", "mimeType": "image/png", "buffer": picture(size=(4000, 3000))}
-    small = {"name": "bài 2.png", "mimeType": "image/png", "buffer": picture()}
+    large, small = (
+        FilePayload(name=name, mimeType="image/png", buffer=content)
+        for name, content in (("bài 1.png", picture(size=(4000, 3000))), ("bài 2.png", picture()))
+    )
     field.set_input_files([large])
     expect(page.get_by_role("button", name="Bỏ tệp bài 1.jpg")).to_be_visible()
     field.set_input_files([small])
