@@ -1,5 +1,6 @@
 """What people sign with: keys of the school behind PINs, certificates from outside, the roots."""
 
+import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -18,6 +19,7 @@ from ledger.credentials.commands import WithdrawCertificate
 from ledger.credentials.facts import SigningWay
 from ledger.credentials.state import Certificate
 from ledger.school.commands import LeaveStaff
+from ledger.store.keys import KeyFolder
 from tests.browser.stage import Stage, copied_stage
 from tests.school import LAN, NGOC, NOW, Voice
 from tests.web.conftest import SignIn
@@ -28,6 +30,7 @@ from web.desk import open_desk
 from web.dossiers.filing import draft
 from web.refusals import NoSchoolKey
 from web.settings import Settings
+from web.signing.authority import SchoolAuthority
 from web.signing.certificates import certificate_in, common_name
 from web.wording.enrolling import NOT_PUBLIC
 
@@ -43,6 +46,22 @@ def built_school(built_school: Path, tmp_path_factory: pytest.TempPathFactory) -
     with copied_stage(built_school, folder) as stage:
         describe(stage)
     return folder
+
+
+@pytest.fixture(scope="session")
+def spare_keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The keys of an authority, made once: that takes time."""
+    folder = tmp_path_factory.mktemp("authority")
+    SchoolAuthority.found(KeyFolder(folder), "Trường THCS Hoa Phượng", NOW)
+    return folder / "authority-1.key"
+
+
+@pytest.fixture
+def founded(stage: Stage, signed_in: SignIn, spare_keys: Path) -> None:
+    """The principal founds the authority; its keys were left by a process that died before."""
+    copied = shutil.copy2(spare_keys, stage.desk.keys.folder)
+    assert Path(copied).stat().st_mode & 0o077 == 0
+    found(signed_in)
 
 
 def send(client: TestClient, path: str, **fields: str) -> httpx2.Response:
@@ -139,18 +158,18 @@ def test_a_form_that_comes_twice_makes_one_authority_and_one_key(
     assert stage.desk.school_keys.of(LAN.person) == key.sha256
 
 
+@pytest.mark.usefixtures("founded")
 def test_a_key_that_was_made_here_signs_a_paper(stage: Stage, signed_in: SignIn) -> None:
-    found(signed_in)
     make_key(signed_in("lan"))
     correct_a_mark(stage)
     draft(stage.desk, corrected(stage.desk), LAN.author)
     assert len(signs(stage, LAN).signatures) == 1
 
 
+@pytest.mark.usefixtures("founded")
 def test_a_key_that_outlived_its_withdrawal_is_destroyed_at_the_next_start(
     stage: Stage, signed_in: SignIn, tmp_path: Path
 ) -> None:
-    found(signed_in)
     make_key(signed_in("lan"))
     (key,) = certificates(stage)
     withdraws = WithdrawCertificate(**asked(stage, LAN), certificate=key.sha256, reason="Lộ mã PIN")
@@ -180,18 +199,18 @@ def test_the_certificates_of_who_has_left_are_told(stage: Stage, signed_in: Sign
     ],
     ids=["in-a-row", "short", "differ"],
 )
+@pytest.mark.usefixtures("founded")
 def test_a_pin_that_will_not_do_makes_no_key(
     stage: Stage, signed_in: SignIn, pin: str, again: str, sentence: str
 ) -> None:
-    found(signed_in)
     answer = send(signed_in("lan"), f"{OWN}/khoa", pin=pin, pin_again=again)
     assert sentence in answer.text
     assert f'value="{pin}"' not in answer.text
     assert certificates(stage) == []
 
 
+@pytest.mark.usefixtures("founded")
 def test_a_pin_is_changed_by_who_knows_it(stage: Stage, signed_in: SignIn) -> None:
-    found(signed_in)
     teacher = signed_in("lan")
     make_key(teacher)
     new = {"pin": OTHER_PIN, "pin_again": OTHER_PIN}
@@ -202,8 +221,8 @@ def test_a_pin_is_changed_by_who_knows_it(stage: Stage, signed_in: SignIn) -> No
     assert keys.open(LAN.person, OTHER_PIN, address="127.0.0.1", now=now)
 
 
+@pytest.mark.usefixtures("founded")
 def test_a_new_key_puts_the_old_one_out_of_use(stage: Stage, signed_in: SignIn) -> None:
-    found(signed_in)
     teacher = signed_in("lan")
     make_key(teacher)
     (old,) = certificates(stage)
@@ -284,8 +303,8 @@ def test_the_owner_is_told_in_time_and_withdraws(stage: Stage, signed_in: SignIn
     assert certificates(stage) == []
 
 
+@pytest.mark.usefixtures("founded")
 def test_the_administrator_withdraws_a_lost_one(stage: Stage, signed_in: SignIn) -> None:
-    found(signed_in)
     make_key(signed_in("lan"))
     (key,) = certificates(stage)
     path = f"{SCHOOL}/{key.sha256}"
