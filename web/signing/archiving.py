@@ -175,11 +175,13 @@ def _undated_hold_at(pdf: bytes, trust: Trust, moment: datetime) -> bool:
 
     They are proved by the file's document timestamps only, for as long as these are.
     """
+    signatures = read(pdf).embedded_regular_signatures
+    if all(stamp_of(each) for each in signatures):
+        return bool(signatures)
     found = signatures_of(pdf, trust, at=moment)
     undated = [each for each in found if Remark.NO_TIMESTAMP in each.remarks]
-    if undated and not archive_times(pdf, trust, at=moment):
-        return False
-    return bool(found) and all(each.holds and each.trusted for each in undated)
+    proved = archive_times(pdf, trust, at=moment)
+    return bool(proved) and all(each.holds and each.trusted for each in undated)
 
 
 def _start_of(day: date) -> datetime:
