@@ -17,10 +17,10 @@ _SENTENCES: Final[Mapping[Flaw, str]] = MappingProxyType(
     {
         Flaw.PROOF_MALFORMED: "Bằng chứng của dòng {where} hỏng, không đúng khuôn dạng.",
         Flaw.LOG_UNSIGNED: (
-            "Dấu niêm phong trên dòng {where} không có chữ kí của sổ mà bạn tin: hồ sơ của sổ "
+            "Dấu niêm phong trên dòng {where} không có chữ ký của sổ mà bạn tin: hồ sơ của sổ "
             "khác, hoặc khóa là khóa khác."
         ),
-        Flaw.SEAL_FORGED: "Dấu niêm phong trên dòng {where} mang chữ kí giả.",
+        Flaw.SEAL_FORGED: "Dấu niêm phong trên dòng {where} mang chữ ký giả.",
         Flaw.QUORUM_MISSING: "Dấu niêm phong trên dòng {where} chưa đủ nhân chứng mà bạn đòi hỏi.",
         Flaw.LINE_DIFFERS: (
             "Dòng {where} không khớp với dấu niêm phong: dòng hoặc bằng chứng đã bị sửa."
@@ -43,8 +43,8 @@ _SENTENCES: Final[Mapping[Flaw, str]] = MappingProxyType(
             "Các điểm đã sửa trong sổ không đúng là các điểm đã đề nghị sửa (khớp {told})."
         ),
         Flaw.PDF_OLDER: (
-            "Tệp PDF là một bản cũ của biên bản: thiếu chữ kí của {roles}. Chữ kí đã bị cắt đi, "
-            "hoặc đây là bản chép trước khi kí xong."
+            "Tệp PDF là một bản cũ của biên bản: thiếu chữ ký của {roles}. Chữ ký đã bị cắt đi, "
+            "hoặc đây là bản chép trước khi ký xong."
         ),
         Flaw.PDF_DRAFT_REPLACED: (
             "Tệp PDF là bản của lần lập biên bản trước; biên bản đã được lập lại sau đó."
@@ -58,21 +58,21 @@ _SENTENCES: Final[Mapping[Flaw, str]] = MappingProxyType(
         ),
         Flaw.PDF_FOREIGN: "Tệp PDF không phải biên bản của hồ sơ này, hoặc đã bị sửa ngay từ đầu.",
         Flaw.PDF_UNREADABLE: "Tệp PDF đúng mã băm nhưng không đọc được.",
-        Flaw.SIGNATURE_AWAITED: "Biên bản còn chờ chữ kí: {role}.",
-        Flaw.SIGNATURE_MISSING: "Sổ ghi {role} đã kí, nhưng trong tệp không có chữ kí ấy.",
-        Flaw.SIGNATURE_UNKNOWN: "Trong tệp có chữ kí ở ô “{role}” mà sổ không ghi nhận.",
+        Flaw.SIGNATURE_AWAITED: "Biên bản còn chờ chữ ký: {role}.",
+        Flaw.SIGNATURE_MISSING: "Sổ ghi {role} đã ký, nhưng trong tệp không có chữ ký ấy.",
+        Flaw.SIGNATURE_UNKNOWN: "Trong tệp có chữ ký ở ô “{role}” mà sổ không ghi nhận.",
         Flaw.SIGNATURE_OF_ANOTHER: (
-            "Chữ kí ở ô “{role}” dùng chứng thư khác với chứng thư mà sổ ghi."
+            "Chữ ký ở ô “{role}” dùng chứng thư khác với chứng thư mà sổ ghi."
         ),
         Flaw.SIGNATURE_COVERS_OTHER: (
-            "Chữ kí ở ô “{role}” kí lên một phần khác của tệp ({told} byte đầu) so với sổ ghi."
+            "Chữ ký ở ô “{role}” ký lên một phần khác của tệp ({told} byte đầu) so với sổ ghi."
         ),
-        Flaw.SIGNATURE_BROKEN: "Chữ kí ở ô “{role}” không còn giá trị. {remarks}",
+        Flaw.SIGNATURE_BROKEN: "Chữ ký ở ô “{role}” không còn giá trị. {remarks}",
         Flaw.SIGNER_NOT_ENROLLED: (
-            "Chứng thư dùng để kí ở ô “{role}” không phải là chứng thư mà người kí đã đăng kí và "
+            "Chứng thư dùng để ký ở ô “{role}” không phải là chứng thư mà người ký đã đăng ký và "
             "còn hiệu lực vào lúc ấy."
         ),
-        Flaw.SIGNER_OTHER: "Người kí ở ô “{role}” không phải là người phải kí theo sổ.",
+        Flaw.SIGNER_OTHER: "Người ký ở ô “{role}” không phải là người phải ký theo sổ.",
         Flaw.EVIDENCE_DIFFERS: (
             "Minh chứng {told} mà sổ nêu không nằm trong tệp PDF, hoặc đã bị thay bằng tệp khác."
         ),
@@ -91,7 +91,7 @@ _SENTENCES: Final[Mapping[Flaw, str]] = MappingProxyType(
         ),
         Flaw.NOT_ARCHIVED: "Biên bản chưa được lưu trữ dài hạn (chưa có bước B-LTA).",
         Flaw.PAPERS_AWAITED: "Sổ giấy còn phải sửa theo biên bản: {paper}.",
-        Flaw.SIGNATURE_REMARK: "Chữ kí ở ô “{role}”: {remarks}",
+        Flaw.SIGNATURE_REMARK: "Chữ ký ở ô “{role}”: {remarks}",
         Flaw.APPROVED_WITHOUT_FACTOR: (
             "Lần phê duyệt này không kèm xác nhận mà người khác kiểm lại được (không dùng passkey)."
         ),
@@ -101,7 +101,7 @@ _SENTENCES: Final[Mapping[Flaw, str]] = MappingProxyType(
 _APPROVALS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "statement": "Sổ ghi mã băm của một nội dung phê duyệt khác với nội dung của đề nghị.",
-        "passkey": "Người phê duyệt chưa đăng kí passkey đã dùng để phê duyệt.",
+        "passkey": "Người phê duyệt chưa đăng ký passkey đã dùng để phê duyệt.",
         "assertion": "Xác nhận bằng passkey không đúng với nội dung đã phê duyệt.",
     }
 )
@@ -134,7 +134,7 @@ _PAPERS: Final[Mapping[Paper, str]] = MappingProxyType(
         ),
         Paper.NEWEST: "Tệp đúng là bản mới nhất của biên bản, không khác một byte.",
         Paper.OLDER: (
-            "Tệp là một bản cũ của biên bản: sổ đã ghi nhận thêm sau đó. Thiếu chữ kí của: "
+            "Tệp là một bản cũ của biên bản: sổ đã ghi nhận thêm sau đó. Thiếu chữ ký của: "
             "{missing}."
         ),
         Paper.LONGER: "Tệp là biên bản, nhưng có thứ được thêm vào sau bản mới nhất mà sổ ghi.",

@@ -8,11 +8,11 @@ _READ_ME: Final = """\
 HỒ SƠ BIÊN BẢN SỬA CHỮA ĐIỂM SỐ {number}, NĂM HỌC {school_year}
 
 Trong tệp nén này có:
-  bien-ban.pdf      biên bản, bản mới nhất, có chữ kí và minh chứng ở bên trong
-  ho-so.json        bản kê: ai phải kí, bằng chứng thư nào, các bản của tệp PDF (mã băm, độ dài)
+  bien-ban.pdf      biên bản, bản mới nhất, có chữ ký và minh chứng ở bên trong
+  ho-so.json        bản kê: ai phải ký, bằng chứng thư nào, các bản của tệp PDF (mã băm, độ dài)
   so-cai/           từng dòng sổ về biên bản này: tệp .entry là nguyên văn dòng sổ, tệp .tlog-proof
-                    là bằng chứng rằng dòng ấy nằm dưới dấu niêm phong mà sổ đã kí
-  goc-chung-thu/    chứng thư gốc mà các chữ kí dẫn đến
+                    là bằng chứng rằng dòng ấy nằm dưới dấu niêm phong mà sổ đã ký
+  goc-chung-thu/    chứng thư gốc mà các chữ ký dẫn đến
 
 CÁCH KIỂM CHỨNG (không cần tin máy chủ của trường)
 
@@ -20,7 +20,7 @@ Cách 1, đủ mọi điều: cài chương trình grade-ledger trên máy bạn
   grade-ledger verify-dossier TỆP-NÀY.zip --log KHÓA-CỦA-SỔ
 Muốn đòi thêm nhân chứng, hãy dùng --policy với tệp quy định của bạn.
 
-Cách 2, bằng công cụ có sẵn: mở bien-ban.pdf bằng phần mềm đọc chữ kí số; so mã băm SHA-256 và độ
+Cách 2, bằng công cụ có sẵn: mở bien-ban.pdf bằng phần mềm đọc chữ ký số; so mã băm SHA-256 và độ
 dài của tệp với dòng cuối cùng "dossier-signed" hoặc "dossier-archived" trong so-cai/; kiểm từng
 dòng bằng tools/verify_proof.py của chương trình:
   python3 verify_proof.py so-cai/….entry so-cai/….tlog-proof --log KHÓA-CỦA-SỔ
@@ -31,8 +31,8 @@ KHÓA CÔNG KHAI PHẢI LẤY TỪ NƠI KHÁC: bản in mà nhà trường đã 
 hay người bạn tin. Khóa ghi trong hồ sơ này, chỉ để so, là:
   {log_key}
 
-HỒ SƠ NÓI: điểm nào được sửa, vì sao, ai đề nghị, xác nhận, phê duyệt, thực hiện và kí; tệp PDF là
-bản mới nhất tính đến dấu niêm phong, không thiếu chữ kí nào mà sổ đã ghi.
+HỒ SƠ NÓI: điểm nào được sửa, vì sao, ai đề nghị, xác nhận, phê duyệt, thực hiện và ký; tệp PDF là
+bản mới nhất tính đến dấu niêm phong, không thiếu chữ ký nào mà sổ đã ghi.
 HỒ SƠ KHÔNG NÓI: điểm mới có đúng với bài làm không; sau dấu niêm phong này còn dòng nào nữa không.
 """
 

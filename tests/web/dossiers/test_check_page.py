@@ -70,8 +70,8 @@ def test_a_whole_dossier_is_checked_by_our_own_key(anonymous: TestClient, left: 
     [
         (4, b"", "đúng là bản mới nhất"),
         (3, b"", "không ai (chỉ thiếu phần lưu trữ)"),
-        (2, b"", "Thiếu chữ kí của: hiệu trưởng."),
-        (0, b"", "Thiếu chữ kí của: giáo viên bộ môn, quản trị hệ thống, hiệu trưởng."),
+        (2, b"", "Thiếu chữ ký của: hiệu trưởng."),
+        (0, b"", "Thiếu chữ ký của: giáo viên bộ môn, quản trị hệ thống, hiệu trưởng."),
         (4, b"%", "có thứ được thêm vào"),
         (2, b"%", "phần sau đã bị sửa"),
     ],

@@ -15,6 +15,12 @@ from web.dossiers.verifying import verify
 from web.wording.dossier_checks import unreadable_sentence
 
 
+@pytest.fixture(autouse=True)
+def _little_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that a bomb need not be as large as in earnest."""
+    monkeypatch.setattr(bundle, "LARGEST", 1_000_000)
+
+
 def with_another(name: str, content: bytes = b"x") -> Callable[[Left], bytes]:
     return lambda left: packed({**left.files, name: content})
 

@@ -10,7 +10,7 @@ WORDS: Final = Words(
         {
             "verify-dossier": (
                 "Kiểm chứng một hồ sơ biên bản đã xuất (.zip) mà không cần máy chủ của trường: "
-                "từng dòng sổ và dấu niêm phong, tệp PDF đúng là bản mới nhất, đủ chữ kí của đúng "
+                "từng dòng sổ và dấu niêm phong, tệp PDF đúng là bản mới nhất, đủ chữ ký của đúng "
                 "người, minh chứng bên trong. Kết thúc với mã 0 khi mọi điều đều khớp, mã 1 khi có "
                 "điều không khớp, mã 2 khi tệp không phải là hồ sơ."
             ),
@@ -44,7 +44,7 @@ WORDS: Final = Words(
                 "{lines} dòng sổ nằm dưới dấu niêm phong {size} dòng của sổ {origin}"
             ),
             "dossier-cosigned": "  nhân chứng {name} xác nhận lúc {moment}",
-            "dossier-signed": "  {role} kí, sổ ghi nhận lúc {moment}",
+            "dossier-signed": "  {role} ký, sổ ghi nhận lúc {moment}",
             "dossier-flaws": "Không khớp:",
             "dossier-notes": "Ghi chú:",
         }
