@@ -13,6 +13,7 @@ from tests.staff import code_at, enrol_phone
 from tests.web.conftest import SignIn
 from tests.web.files import picture
 from tests.web.strict_page import StrictPage
+from web.wording.corrections import APPROVED_WITH
 
 ASKING = f"/so-diem/{MATHS}/de-nghi"
 FIRST = f"{PUPILS[0]}:midterm"
@@ -80,7 +81,8 @@ def test_a_correction_goes_its_way_from_form_to_locked_column(
     assert official.desk.ledger.sheet(MATHS).is_locked("midterm", official.clock())
     shown = signed_in("lan").get(page).text
     assert "Điểm đã được sửa và cột đã khóa lại." in shown
-    assert shown.index("gửi đề nghị") < shown.index("xác nhận") < shown.index("duyệt</p>")
+    approved = f"duyệt{APPROVED_WITH['password-totp']}</p>"
+    assert shown.index("gửi đề nghị") < shown.index("xác nhận") < shown.index(approved)
 
 
 def test_one_record_may_correct_several_marks(official: Stage, signed_in: SignIn) -> None:
