@@ -14,8 +14,8 @@ from tests.browser.scope_stage import decide_once
 from tests.browser.stage import MATHS, PUPILS, Stage, copied_stage
 from tests.school import LAN
 from tests.web.conftest import SignIn
-from tests.web.files import picture
 from tests.web.filed import file_old_dossier
+from tests.web.files import picture
 from tests.web.leavers import ask_to_erase, open_old_year
 from tests.web.published import describe
 from tests.web.routes_table import OPEN, PLACES, PROGRAMS, ROWS, Row
