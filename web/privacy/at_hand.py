@@ -1,26 +1,22 @@
 """One request about personal data: who asks, in which role, and what that may see."""
 
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property
-from typing import Annotated, Any, Final, Self
-from uuid import UUID
+from typing import Annotated, Any, ClassVar, Final, Self
 
 from fastapi import Depends, Request
 from fastapi.responses import Response
 
-from ledger.privacy.commands import PrivacyCommand
 from ledger.privacy.rules import RESTRICTS, WRITES_DOWN
 from ledger.privacy.state import Privacy
 from ledger.refusal import Refused
-from ledger.school.calendar import local_day
 from ledger.vocabulary import Role
 from web import wording
-from web.access.identity import SignedIn, User
-from web.desk import Desk, DeskDep
-from web.forms import NO_ERRORS, FormErrors, Typed, command_id_of, take_password
+from web.access.identity import User
+from web.at_hand import AtHand
+from web.desk import DeskDep
+from web.forms import NO_ERRORS, FormErrors, Typed
 from web.names import Names
-from web.rendering import render
 from web.wording import privacy_words
 from web.wording.privacy_facts import shown_retention
 from web.year.sent import SentForm
@@ -31,12 +27,10 @@ MANAGES: Final = (*WRITES_DOWN, Role.PRINCIPAL)
 
 
 @dataclass(frozen=True)
-class PrivacyAtHand:
+class PrivacyAtHand(AtHand):
     """Personal data as one request finds it."""
 
-    request: Request
-    desk: Desk
-    user: SignedIn
+    FOLDER: ClassVar[str] = "privacy"
 
     @cached_property
     def privacy(self) -> Privacy:
@@ -49,10 +43,6 @@ class PrivacyAtHand:
         return self.desk.names_in_full() if in_full else self.desk.names()
 
     @property
-    def today(self) -> date:
-        return local_day(self.desk.clock())
-
-    @property
     def writes_down(self) -> bool:
         return not self.user.roles.isdisjoint(WRITES_DOWN)
 
@@ -63,23 +53,6 @@ class PrivacyAtHand:
     @property
     def restricts(self) -> bool:
         return self.user.may_act_as(*RESTRICTS)
-
-    def asked(self, form_id: UUID, *roles: Role) -> dict[str, Any]:
-        """What every command has; the author acts in the first of these roles that is held."""
-        return {
-            "command_id": command_id_of(form_id),
-            "by": self.user.trying_as(*roles),
-            "at": self.desk.clock(),
-        }
-
-    def decide(self, command: PrivacyCommand, password: str) -> None:
-        """Record what only the principal decides, who is asked for the password again."""
-        self.user.must_act_as(Role.PRINCIPAL)
-        take_password(self.request, self.desk, self.user, password)
-        self.desk.handle(command)
-
-    def errors(self, refused: Refused) -> FormErrors:
-        return FormErrors.of(self.request, refused)
 
     def afresh(self) -> Self:
         """The same request on the newest state: what was refused was decided on that."""
@@ -95,17 +68,12 @@ class PrivacyAtHand:
         errors: FormErrors = NO_ERRORS,
         **context: Any,  # noqa: ANN401  (whatever the template shows)
     ) -> Response:
-        return render(
-            self.request,
-            f"privacy/{template}",
-            status=errors.status,
-            hand=self,
-            names=self.names,
-            privacy=self.privacy,
+        return super().page(
+            template,
             errors=errors,
+            privacy=self.privacy,
             words=privacy_words,
             shown_retention=shown_retention,
-            asks_password=not self.user.is_fresh(self.desk.clock()),
             **context,
         )
 

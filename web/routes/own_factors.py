@@ -1,7 +1,7 @@
 """What a person confirms decisions with: codes of a phone, and passkeys."""
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Final
+from typing import Annotated, ClassVar, Final
 from uuid import UUID, uuid4
 
 import segno
@@ -15,19 +15,17 @@ from ledger.credentials.commands import (
     RevokePasskey,
 )
 from ledger.refusal import Refused
-from web.access.identity import SignedIn, User
+from web.access.identity import User
 from web.access.passkeys import Site, registered, to_register
-from web.desk import Desk, DeskDep
+from web.at_hand import AtHand
+from web.desk import DeskDep
 from web.forms import (
     NO_ERRORS,
     FormErrors,
     Typed,
     address_of,
-    command_id_of,
     see,
-    take_password,
 )
-from web.rendering import render
 
 PAGE: Final = "/toi/xac-nhan"
 
@@ -37,36 +35,25 @@ Text = Annotated[str, Form()]
 FormId = Annotated[UUID, Form()]
 
 
-@dataclass(frozen=True, slots=True)
-class Own:
+@dataclass(frozen=True)
+class Own(AtHand):
     """One request about what the person who asks confirms with."""
 
-    request: Request
-    desk: Desk
-    user: SignedIn
+    FOLDER: ClassVar[str] = "sign_in"
 
     @property
     def address(self) -> str:
         return address_of(self.request)
 
-    def asked(self, form_id: UUID) -> dict[str, Any]:
-        """What every command has; roles do not matter to what is one's own."""
-        author = self.user.acting_as_one_of(*sorted(self.user.roles))
-        return {"command_id": command_id_of(form_id), "by": author, "at": self.desk.clock()}
-
-    def take_password(self, password: str) -> None:
-        take_password(self.request, self.desk, self.user, password)
-
-    def page(self, errors: FormErrors = NO_ERRORS) -> Response:
+    def overview(self, errors: FormErrors = NO_ERRORS) -> Response:
         """The page; what is being set up is shown to its owner and to nobody else."""
         desk, user, form_id = self.desk, self.user, uuid4()
         begun = desk.authenticators.begun(user.person, user.username)
         passkeys = desk.ledger.credentials().passkeys_of(user.person)
         site = Site.of(self.request)
-        return render(
-            self.request,
-            "sign_in/own_factors.html",
-            status=errors.status,
+        return self.page(
+            "own_factors.html",
+            errors=errors,
             since=desk.authenticators.since(user.person),
             codes_left=desk.authenticators.count_of_recovery_codes(user.person),
             begun=begun,
@@ -74,12 +61,10 @@ class Own:
             passkeys=passkeys,
             to_register=to_register(site, user, form_id, passkeys) if site else None,
             form_id=form_id,
-            asks_password=not user.is_fresh(desk.clock()),
-            errors=errors,
         )
 
     def refused(self, refused: Refused) -> Response:
-        return self.page(FormErrors.of(self.request, refused))
+        return self.overview(self.errors(refused))
 
 
 def _own(request: Request, desk: DeskDep, user: User) -> Own:
@@ -91,7 +76,7 @@ Asking = Annotated[Own, Depends(_own)]
 
 @router.get("")
 def show_own_factors(own: Asking) -> Response:
-    return own.page()
+    return own.overview()
 
 
 @router.post("/ma")
@@ -117,7 +102,7 @@ def enrol_codes(own: Asking, command_id: FormId, code: Text = "") -> Response:
         codes = authenticators.enrol(person, now=now)
     except Refused as refused:
         return own.refused(refused)
-    return render(own.request, "sign_in/recovery_codes.html", codes=codes)
+    return own.page("recovery_codes.html", codes=codes)
 
 
 @router.post("/ma/go")

@@ -1,7 +1,7 @@
 """What a person signs with: a key of the school's behind a PIN, or a certificate from outside."""
 
 from dataclasses import dataclass
-from typing import Annotated, Final
+from typing import Annotated, ClassVar, Final
 from uuid import UUID
 
 from cryptography import x509
@@ -12,8 +12,9 @@ from ledger.credentials.facts import SigningWay
 from ledger.credentials.refusals import NoSuchCertificate
 from ledger.refusal import Refused
 from ledger.vocabulary import Author
-from web.access.identity import SignedIn, User
-from web.desk import Desk, DeskDep
+from web.access.identity import User
+from web.at_hand import AtHand
+from web.desk import DeskDep
 from web.forms import (
     NO_ERRORS,
     FormErrors,
@@ -21,10 +22,8 @@ from web.forms import (
     address_of,
     command_id_of,
     see,
-    take_password,
 )
 from web.refusals import CertificateUnfit, FormIncomplete, WrongPin
-from web.rendering import render
 from web.signing import enrolling
 from web.signing.certificates import certificate_in, common_name
 from web.signing.overview import Held, held_by
@@ -40,13 +39,11 @@ Text = Annotated[str, Form()]
 FormId = Annotated[UUID, Form()]
 
 
-@dataclass(frozen=True, slots=True)
-class _Own:
+@dataclass(frozen=True)
+class _Own(AtHand):
     """Somebody's own means of signing, as one request finds them."""
 
-    request: Request
-    desk: Desk
-    user: SignedIn
+    FOLDER: ClassVar[str] = "signing"
 
     @property
     def author(self) -> Author:
@@ -56,33 +53,27 @@ class _Own:
     def held(self) -> list[Held]:
         return held_by(self.desk, self.user.person)
 
-    def take_password(self, password: str) -> None:
-        take_password(self.request, self.desk, self.user, password)
-
     def ways(self) -> list[SigningWay]:
         """How a certificate from outside can be used at this school."""
         settings = self.desk.settings
         offered = {SigningWay.DEVICE: settings.device, SigningWay.REMOTE: settings.remote}
         return [SigningWay.UPLOADED, *(way for way, place in offered.items() if place)]
 
-    def page(self, errors: FormErrors = NO_ERRORS, *, other_name: str = "") -> Response:
+    def overview(self, errors: FormErrors = NO_ERRORS, *, other_name: str = "") -> Response:
         key = enrolling.school_keys_of(self.desk, self.author)
-        return render(
-            self.request,
-            "signing/own.html",
-            status=errors.status,
+        return self.page(
+            "own.html",
             errors=errors,
             held=self.held,
             key=key[-1] if key else None,
             authority=self.desk.ledger.credentials().authority,
             ways=self.ways(),
             other_name=other_name,
-            asks_password=not self.user.is_fresh(self.desk.clock()),
             words=words,
         )
 
     def refused(self, refused: Refused, *, other_name: str = "") -> Response:
-        return self.page(FormErrors.of(self.request, refused), other_name=other_name)
+        return self.overview(self.errors(refused), other_name=other_name)
 
 
 def _own(request: Request, desk: DeskDep, user: User) -> _Own:
@@ -94,7 +85,7 @@ Own = Annotated[_Own, Depends(_own)]
 
 @router.get("")
 def show(own: Own) -> Response:
-    return own.page()
+    return own.overview()
 
 
 @router.post("/khoa")

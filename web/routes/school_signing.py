@@ -1,7 +1,7 @@
 """What the school signs with: its own authority, who has which certificate, whom it believes."""
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Final
+from typing import Annotated, ClassVar, Final
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -9,14 +9,13 @@ from fastapi.responses import Response
 
 from ledger.credentials.refusals import NoSuchCertificate
 from ledger.refusal import Refused
-from ledger.school.calendar import local_day
 from ledger.vocabulary import Role
-from web.access.identity import SignedIn, User
+from web.access.identity import User
 from web.access.permissions import SETS_UP
-from web.desk import Desk, DeskDep
-from web.forms import NO_ERRORS, FormErrors, Typed, command_id_of, see, take_password
+from web.at_hand import AtHand
+from web.desk import DeskDep
+from web.forms import NO_ERRORS, FormErrors, Typed, command_id_of, see
 from web.refusals import AccountLacksRole
-from web.rendering import render
 from web.signing import enrolling
 from web.signing.overview import Held, accepted_roots, held_by_all
 from web.wording import enrolling as words
@@ -29,16 +28,11 @@ Text = Annotated[str, Form()]
 FormId = Annotated[UUID, Form()]
 
 
-@dataclass(frozen=True, slots=True)
-class _Signing:
+@dataclass(frozen=True)
+class _Signing(AtHand):
     """The school's signing, as one request finds it."""
 
-    request: Request
-    desk: Desk
-    user: SignedIn
-
-    def take_password(self, password: str) -> None:
-        take_password(self.request, self.desk, self.user, password)
+    FOLDER: ClassVar[str] = "signing"
 
     def held(self, certificate: str) -> Held:
         """A certificate that can still be withdrawn; raises NoSuchCertificate."""
@@ -47,35 +41,19 @@ class _Signing:
                 return one
         raise NoSuchCertificate
 
-    def page(
-        self,
-        template: str,
-        errors: FormErrors = NO_ERRORS,
-        **context: Any,  # noqa: ANN401  (whatever the template shows)
-    ) -> Response:
-        return render(
-            self.request,
-            f"signing/{template}",
-            status=errors.status,
-            errors=errors,
-            names=self.desk.names(),
-            asks_password=not self.user.is_fresh(self.desk.clock()),
-            words=words,
-            **context,
-        )
-
     def overview(self, errors: FormErrors = NO_ERRORS) -> Response:
         settings, school = self.desk.settings, self.desk.ledger.school()
-        held, today = held_by_all(self.desk), local_day(self.desk.clock())
+        held = held_by_all(self.desk)
         people = {one.certificate.person for one in held}
         return self.page(
             "school.html",
-            errors,
+            errors=errors,
+            words=words,
             authorities=self.desk.ledger.credentials().authorities[::-1],
             founds=Role.PRINCIPAL in self.user.roles,
             withdraws=Role.ADMINISTRATOR in self.user.roles,
             held=held,
-            gone={person for person in people if not school.roles_of(person, today)},
+            gone={person for person in people if not school.roles_of(person, self.today)},
             roots=accepted_roots(self.desk.keys.folder),
             tsa=settings.tsa,
             device=settings.device,
@@ -106,13 +84,13 @@ def found(signing: Signing, *, command_id: FormId, password: Text = "") -> Respo
         by = signing.user.acting_as(Role.PRINCIPAL)
         enrolling.found_authority(signing.desk, command_id_of(command_id), by)
     except Refused as refused:
-        return signing.overview(FormErrors.of(signing.request, refused))
+        return signing.overview(signing.errors(refused))
     return see(SIGNING)
 
 
 @router.get("/{certificate}")
 def ask_to_withdraw(signing: Signing, certificate: str) -> Response:
-    return signing.page("withdraw.html", one=signing.held(certificate), reason="")
+    return signing.page("withdraw.html", one=signing.held(certificate), reason="", words=words)
 
 
 @router.post("/{certificate}")
@@ -135,6 +113,6 @@ def withdraw(
         by = signing.user.acting_as(Role.ADMINISTRATOR)
         enrolling.withdraw(signing.desk, command_id_of(command_id), by, certificate, why)
     except Refused as refused:
-        errors = FormErrors.of(signing.request, refused)
-        return signing.page("withdraw.html", errors, one=one, reason=reason)
+        errors = signing.errors(refused)
+        return signing.page("withdraw.html", errors=errors, one=one, reason=reason, words=words)
     return see(SIGNING)
