@@ -1,5 +1,7 @@
 """What every answer carries, and which writing requests are not ours."""
 
+from uuid import uuid4
+
 import pytest
 from fastapi import FastAPI
 from starlette.datastructures import Headers
@@ -79,3 +81,8 @@ def test_a_body_beyond_the_limit_is_refused_with_a_sentence(anonymous: TestClien
 def test_a_body_of_untold_length_is_refused(anonymous: TestClient) -> None:
     answer = anonymous.post("/dang-nhap", content=iter([b"username=lan"]))
     assert answer.status_code == 411
+
+
+def test_a_dossier_that_comes_back_signed_may_be_larger(anonymous: TestClient) -> None:
+    answer = anonymous.post(f"/ho-so/{uuid4()}/ky/tep", content=bytes(BODY_LIMIT + 1))
+    assert answer.status_code == 303
