@@ -52,7 +52,7 @@ class Manifest(Value):
     school_year: SchoolYear
     number: int = Field(ge=1)
     signers: tuple[Place, ...] = Field(max_length=8)
-    revisions: tuple[Revision, ...] = Field(max_length=10)
+    revisions: tuple[Revision, ...] = Field(max_length=100)
 
 
 def places_of(dossier: Dossier) -> tuple[Place, ...]:
@@ -135,6 +135,8 @@ def _lines_in(files: Mapping[str, bytes]) -> Iterator[ProvenEntry]:
 def _unfolded(content: bytes) -> dict[str, bytes]:
     if len(content) > LARGEST:
         raise BundleUnreadable("too-large")
+    if content.startswith(b"%PDF-"):
+        raise BundleUnreadable("only-paper")
     try:
         with ZipFile(BytesIO(content)) as archive:
             return _files_of(archive)

@@ -69,9 +69,8 @@ def _of_one(signed: Signed, one: FoundSignature) -> Iterator[Found]:
     wrong = [remark for remark in one.remarks if remark in WRONG]
     if wrong:
         yield Found(Flaw.SIGNATURE_BROKEN, role, ", ".join(wrong))
-    for remark in one.remarks:
-        if remark not in WRONG:
-            yield Found(Flaw.SIGNATURE_REMARK, role, remark)
+    if notable := [remark for remark in one.remarks if remark not in WRONG]:
+        yield Found(Flaw.SIGNATURE_REMARK, role, ", ".join(notable))
 
 
 def _missing(dossier: Dossier, signed: int) -> Iterator[str]:

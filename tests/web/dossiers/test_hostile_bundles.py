@@ -77,7 +77,7 @@ def of_many_files(_left: Left) -> bytes:
 
 
 HOSTILE = (
-    ("a PDF", lambda _: b"%PDF-1.7\n", "not-a-zip"),
+    ("a PDF", lambda _: b"%PDF-1.7\n", "only-paper"),
     ("nothing", lambda _: b"", "not-a-zip"),
     ("half of it", lambda left: left.content[: len(left.content) // 2], "not-a-zip"),
     ("a byte of a file", lambda left: left.content.replace(b"%PDF-", b"%PDX-", 1), "not-a-zip"),

@@ -70,7 +70,7 @@ def test_a_policy_names_the_witnesses_that_are_demanded(
 
 @pytest.mark.parametrize(
     ("options", "code"),
-    [(["--log", "khóa"], None), (["--policy", "ho-so.zip"], None), ([], "not-a-zip")],
+    [(["--log", "khóa"], None), (["--policy", "ho-so.zip"], None), ([], "only-paper")],
     ids=["no key", "no policy", "no dossier"],
 )
 def test_what_cannot_be_read_ends_with_two(
