@@ -79,7 +79,7 @@ class CorrectPaper(DossierCommand):
 
 
 class ArchiveDossier(DossierCommand):
-    """Keep the file with all that proves its signatures later on."""
+    """Keep the file with all that proves its signatures later on; again, with a longer proof."""
 
     NAME = "archive-dossier"
     correction_id: CorrectionId

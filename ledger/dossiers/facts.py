@@ -105,7 +105,10 @@ class PaperCorrected(Fact):
 
 
 class DossierArchived(Fact):
-    """All is signed, and the file carries what proves its signatures until `holds_until`."""
+    """All is signed, and the file carries what proves its signatures until `holds_until`.
+
+    Said again, that proof was renewed before it ended.
+    """
 
     NAME = "dossier-archived"
     correction_id: CorrectionId

@@ -162,7 +162,10 @@ def archive_dossier(
     dossier = _dossier(command.correction_id, dossiers)
     if dossier.archived and dossier.archived.revision == command.revision:
         return []
-    _still_open(dossier)
+    # An archive is renewed before its proof ends, and only by one that holds longer.
+    renews = dossier.archived and command.holds_until > dossier.archived.holds_until
+    if dossier.disposed or not renews:
+        _still_open(dossier)
     if dossier.next_signer:
         waiting = dossier.drafted.signers[len(dossier.signatures) :]
         raise refusals.SignaturesAreMissing(roles=[one.role for one in waiting])

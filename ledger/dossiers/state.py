@@ -61,7 +61,7 @@ class Dossier:
     made: Said
     signatures: tuple[Signed, ...] = ()
     papers: Mapping[PaperKind, Said] = field(default_factory=dict)
-    archived: facts.DossierArchived | None = None
+    archives: tuple[facts.DossierArchived, ...] = ()  # archived, and renewed later on
     disposal: Said | None = None  # proposed, and not decided yet
     disposed: facts.DossierDisposed | None = None
     disposed_by: Said | None = None
@@ -71,18 +71,21 @@ class Dossier:
         return self.drafted.correction_id
 
     @property
+    def archived(self) -> facts.DossierArchived | None:
+        """What was archived last; None before."""
+        return self.archives[-1] if self.archives else None
+
+    @property
     def revision(self) -> Revision:
         """The newest state of the file."""
-        if self.archived:
-            return self.archived.revision
-        return self.signatures[-1].fact.revision if self.signatures else self.drafted.revision
+        return self.revisions[-1]
 
     @property
     def revisions(self) -> tuple[Revision, ...]:
         """Every state of the file since it was drafted last, each the beginning of the next."""
         signed = (one.fact.revision for one in self.signatures)
-        last = (self.archived.revision,) if self.archived else ()
-        return (self.drafted.revision, *signed, *last)
+        archived = (one.revision for one in self.archives)
+        return (self.drafted.revision, *signed, *archived)
 
     @property
     def next_signer(self) -> Signer | None:
@@ -159,7 +162,8 @@ def _paper_corrected(fact: facts.PaperCorrected, dossiers: Dossiers, line: Line)
 
 
 def _archived(fact: facts.DossierArchived, dossiers: Dossiers, _line: Line) -> None:
-    _change(dossiers, fact.correction_id, archived=fact)
+    before = dossiers.of[fact.correction_id].archives
+    _change(dossiers, fact.correction_id, archives=(*before, fact))
 
 
 def _paper_issued(fact: facts.PaperIssued, dossiers: Dossiers, line: Line) -> None:

@@ -123,7 +123,7 @@ def _of_signatures(account: Account) -> Iterator[Found]:
     dossier = account.dossier
     before = dossier.drafted.revision
     steps: list[DossierSigned | DossierArchived] = [one.fact for one in dossier.signatures]
-    for step in (*steps, *([dossier.archived] if dossier.archived else [])):
+    for step in (*steps, *dossier.archives):
         if step.previous != before.sha256 or step.revision.size <= before.size:
             yield Found(Flaw.REVISIONS_BROKEN, step.NAME, step.previous)
         before = step.revision

@@ -34,7 +34,7 @@ LEFT_ON = date(2026, 12, 11)
 THEN = datetime(2026, 10, 6, 2, 0, tzinfo=UTC)
 AFTERWARDS = datetime(2026, 12, 12, 1, 0, tzinfo=UTC)
 
-FIRST, SECOND, THIRD, FOURTH, LAST = (
+FIRST, SECOND, THIRD, FOURTH, LAST, RENEWED = (
     Revision(sha256=digit * 64, size=size)
     for digit, size in (
         ("1", 60_000),
@@ -42,6 +42,7 @@ FIRST, SECOND, THIRD, FOURTH, LAST = (
         ("3", 100_000),
         ("4", 120_000),
         ("5", 150_000),
+        ("6", 160_000),
     )
 )
 ROOT = "e" * 64

@@ -17,6 +17,7 @@ from tests.ledger.dossiers.story import (
     FIRST,
     FOURTH,
     LAST,
+    RENEWED,
     SECOND,
     STRANGER,
     THEN,
@@ -167,6 +168,21 @@ def test_a_signature_needs_an_own_certificate_that_is_valid() -> None:
     given(*DRAFT, known=over).when(BY_TEACHER).then_refused(
         refusals.CertificateOutOfDate, valid_until=THEN - timedelta(seconds=1)
     )
+
+
+def test_an_archive_is_renewed_by_one_that_holds_longer() -> None:
+    past = (*BY_ALL, NGOC.wrote(archived()))
+    longer = {"holds_until": ARCHIVES.holds_until + timedelta(days=1)}
+    renewal = {"previous": LAST.sha256, "revision": RENEWED}
+    renews = ARCHIVES.model_copy(update={**renewal, **longer})
+    after = given(*past).when(renews).then(archived().model_copy(update={**renewal, **longer}))
+    assert after.of[FIX].revisions == (FIRST, SECOND, THIRD, FOURTH, LAST, RENEWED)
+    no_longer = ARCHIVES.model_copy(update=renewal)
+    given(*past).when(no_longer).then_refused(refusals.DossierIsArchived)
+    older = ARCHIVES.model_copy(update={**longer, "revision": RENEWED})
+    given(*past).when(older).then_refused(refusals.RevisionMovedOn)
+    gone = (*past, NGOC.wrote(facts.DossierDisposed(correction_id=FIX, files=())))
+    given(*gone).when(renews).then_refused(refusals.DossierIsDisposed)
 
 
 def test_archiving_waits_for_signatures_and_for_paper() -> None:
