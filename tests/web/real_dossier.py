@@ -49,16 +49,7 @@ def sign(stage: Stage, voice: Voice, correction_id: CorrectionId = DOSSIER) -> D
 def give_keys(stage: Stage) -> None:
     """Describe the school, found its authority, and give a key to each who signs."""
     describe(stage)
-    desk, at = stage.desk, stage.clock()
-    authority = SchoolAuthority.found(desk.keys, "Trường THCS Hoa Phượng", at)
-    root = authority.root.certificate
-    desk.handle(
-        FoundAuthority(
-            **_asked(stage, NGOC),
-            certificate=fingerprint(der(root)),
-            valid_until=root.not_valid_after_utc,
-        )
-    )
+    desk, at, authority = stage.desk, stage.clock(), found_authority(stage)
     for voice, family, given in STAFF.values():
         if voice in SIGNERS:
             name = f"{family} {given}"
@@ -71,6 +62,20 @@ def give_keys(stage: Stage) -> None:
                     **issued._asdict(),
                 )
             )
+
+
+def found_authority(stage: Stage) -> SchoolAuthority:
+    """Begin the school's own authority, or the next one."""
+    authority = SchoolAuthority.found(stage.desk.keys, "Trường THCS Hoa Phượng", stage.clock())
+    root = authority.root.certificate
+    stage.desk.handle(
+        FoundAuthority(
+            **_asked(stage, NGOC),
+            certificate=fingerprint(der(root)),
+            valid_until=root.not_valid_after_utc,
+        )
+    )
+    return authority
 
 
 def _asked(stage: Stage, voice: Voice) -> dict[str, Any]:

@@ -18,7 +18,8 @@ from ledger.vocabulary import CorrectionId, Role, SchoolYear, Sha256, Value
 PDF: Final = "bien-ban.pdf"
 MANIFEST: Final = "ho-so.json"
 READ_ME: Final = "doc-truoc.txt"
-LARGEST: Final = 64 * 1024 * 1024
+# A signed paper has at most 64 MB.
+LARGEST: Final = 80 * 1024 * 1024
 _MOST_FILES: Final = 4_000
 _LINE: Final = re.compile(r"so-cai/([0-9]{1,12}-[a-z-]{1,40})\.(entry|tlog-proof)")
 _ROOT: Final = re.compile(r"goc-chung-thu/[0-9a-f]{64}\.pem")

@@ -9,7 +9,7 @@ from typing import Any
 from web.dossiers.account import Account
 from web.dossiers.attached import DATA_NAME
 from web.dossiers.flaws import Flaw, Found
-from web.dossiers.signed_file import kept_last_at, signature_flaws
+from web.dossiers.signed_file import archived_at, kept_last_at, signature_flaws
 from web.refusals import ArchivingFailed
 from web.signing.archiving import holds_at, holds_until
 from web.signing.attachments import attached_to
@@ -46,13 +46,13 @@ def _holds(pdf: bytes, account: Account, trust: Trust) -> bool:
     archived = account.dossier.archived
     if archived is None:
         return True
-    at = kept_last_at(account)
     last = datetime.combine(archived.holds_until, time(), UTC) - timedelta(days=1)
     try:
-        long_enough = holds_until(pdf, trust, at=at) >= archived.holds_until
+        until = holds_until(pdf, trust, at=kept_last_at(account))
     except ArchivingFailed:
         return False
-    return long_enough and holds_at(pdf, trust, last, at=at)
+    proven = holds_at(pdf, trust, last, at=archived_at(account))
+    return until >= archived.holds_until and proven
 
 
 def _evidence_flaws(account: Account, attached: Mapping[str, bytes]) -> Iterator[Found]:

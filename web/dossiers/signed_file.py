@@ -60,6 +60,11 @@ def kept_last_at(account: Account) -> datetime:
     return max(kept)
 
 
+def archived_at(account: Account) -> datetime:
+    """When the dossier was archived first; what renews that later proves no new signature."""
+    return min(line.at for line in account.steps if isinstance(line.fact, DossierArchived))
+
+
 def _of_one(signed: Signed, one: FoundSignature) -> Iterator[Found]:
     role = signed.fact.role
     if one.certificate != signed.fact.certificate:

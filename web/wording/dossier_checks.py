@@ -113,7 +113,7 @@ _UNREADABLE: Final[Mapping[str, str]] = MappingProxyType(
             "Đây là riêng tệp PDF. Hãy xin trường hồ sơ đầy đủ (.zip), hoặc kiểm tệp này ở trang "
             "/kiem-chung/ho-so của trường."
         ),
-        "too-large": "Tệp này giải nén ra quá 64 MB nên không được đọc.",
+        "too-large": "Tệp này giải nén ra quá 80 MB nên không được đọc.",
         "too-many-files": "Tệp nén này có quá nhiều tệp, không phải hồ sơ biên bản.",
         "unknown-file": "Trong tệp nén có “{name}”, không thuộc hồ sơ biên bản nào.",
         "file-twice": "Trong tệp nén có hai tệp cùng tên “{name}”.",

@@ -9,14 +9,17 @@ import pytest
 from starlette.testclient import TestClient
 
 from tests.browser.stage import Stage, copied_stage
+from tests.school import KHOA
 from tests.web.conftest import SignIn
 from tests.web.dossiers.unpacked import Left, packed
 from tests.web.filed import dossier_of
-from tests.web.real_dossier import DOSSIER
+from tests.web.real_dossier import DOSSIER, found_authority
 from tests.web.strict_page import StrictPage
 from web.access.security import BODY_LIMIT
+from web.dossiers import filing
 from web.dossiers.contents import gather
 from web.dossiers.document import checked_at
+from web.dossiers.exporting import export
 from web.dossiers.record import Head
 from web.routes import dossier_check
 
@@ -162,3 +165,18 @@ def test_without_its_paper_no_dossier_leaves(signed_in: SignIn, left: Left, stag
     answer = signed_in("lan").get(f"/ho-so/{DOSSIER}/xuat")
     assert answer.status_code == 404
     assert "dossier-file-lost" in answer.text
+
+
+def test_an_archive_that_was_renewed_after_decades_is_sound(
+    anonymous: TestClient, left: Left, stage: Stage
+) -> None:
+    stage.clock.forward(days=365 * 28)
+    found_authority(stage)
+    renewed = filing.renew(stage.desk, dossier_of(stage, DOSSIER), KHOA.author)
+    assert renewed.archived
+    assert renewed.archived.holds_until.year > 2080
+    page = told(checked(anonymous, export(stage.desk, DOSSIER).content))
+    assert "ĐÚNG: hồ sơ còn nguyên và khớp với sổ." in page
+    older = told(checked(anonymous, left.content))
+    assert "ĐÚNG" in older
+    assert "sổ của trường đã ghi thêm" in older

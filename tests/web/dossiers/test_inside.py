@@ -103,8 +103,8 @@ def drafted(kept: Kept, **changed: Any) -> Kept:  # noqa: ANN401
 
 
 def archived_until(kept: Kept, day: date) -> Kept:
-    assert kept.dossier.archived
-    return kept.told(archived=kept.dossier.archived.model_copy(update={"holds_until": day}))
+    (archived,) = kept.dossier.archives
+    return kept.told(archives=(archived.model_copy(update={"holds_until": day}),))
 
 
 PRINCIPAL = "principal"
@@ -121,7 +121,7 @@ CASES = (
     ),
     (
         "a signature less",
-        lambda kept: cut_to(kept.told(archived=None), 2),
+        lambda kept: cut_to(kept.told(archives=()), 2),
         {(Flaw.SIGNATURE_MISSING, PRINCIPAL)},
     ),
     (
