@@ -16,7 +16,7 @@ from ledger.credentials.facts import (
     PasskeyRevoked,
 )
 from ledger.dossiers.commands import dossiers_stream
-from ledger.dossiers.refusals import DossierIsDisposed, NoSuchDossier
+from ledger.dossiers.refusals import NoSuchDossier
 from ledger.dossiers.state import Dossier
 from ledger.line import Fact, Line
 from ledger.points import AtPosition
@@ -47,13 +47,11 @@ class Exported(NamedTuple):
 def export(desk: Desk, correction_id: CorrectionId) -> Exported:
     """The newest state of a dossier in one file that proves itself; the same bytes each time.
 
-    Raises NoSuchDossier, DossierIsDisposed, and what reading the file and proving lines raise.
+    Raises NoSuchDossier, what `newest_file` does, and what proving lines does.
     """
     view = desk.dossiers.find(correction_id)
     if view is None:
         raise NoSuchDossier
-    if view.disposed_at:
-        raise DossierIsDisposed(by=view.disposed_by, at=view.disposed_at)
     dossier = desk.ledger.dossiers(view.school_year).of[correction_id]
     pdf = newest_file(desk, dossier)
     lines = _lines(desk, view, dossier)
