@@ -8,6 +8,8 @@ import httpx2
 import pytest
 from starlette.testclient import TestClient
 
+from ledger.dossiers.facts import DossierDisposed
+from ledger.dossiers.refusals import DossierIsDisposed
 from tests.browser.stage import Stage, copied_stage
 from tests.school import KHOA
 from tests.web.conftest import SignIn
@@ -20,6 +22,7 @@ from web.dossiers import filing
 from web.dossiers.contents import gather
 from web.dossiers.document import checked_at
 from web.dossiers.exporting import export
+from web.dossiers.files import newest_file
 from web.dossiers.record import Head
 from web.routes import dossier_check
 
@@ -165,6 +168,12 @@ def test_without_its_paper_no_dossier_leaves(signed_in: SignIn, left: Left, stag
     answer = signed_in("lan").get(f"/ho-so/{DOSSIER}/xuat")
     assert answer.status_code == 404
     assert "dossier-file-lost" in answer.text
+
+
+def test_a_disposed_dossier_has_no_file(stage: Stage) -> None:
+    gone = DossierDisposed(correction_id=DOSSIER, files=())
+    with pytest.raises(DossierIsDisposed):
+        newest_file(stage.desk, replace(dossier_of(stage, DOSSIER), disposed=gone))
 
 
 def test_an_archive_that_was_renewed_after_decades_is_sound(
