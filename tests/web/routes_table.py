@@ -149,6 +149,7 @@ PAGES: Final = (
     Row("POST", f"/ho-so/{OLD}/lap-lai", "ngoc", "quyen", WHY),
     Row("POST", f"/ho-so/{OLD}/so-giay", "khoa", "vinh", {**ASKED, "paper": "class-book"}),
     Row("POST", f"/ho-so/{OLD}/luu-tru", "duc", "quyen"),
+    Row("POST", f"/ho-so/{OLD}/gia-han", "duc", "quyen"),
     Row("POST", f"/ho-so/{OLD}/ky/noi-bo", "lan", "vinh", SIGNING),
     Row("POST", f"/ho-so/{OLD}/ky/thiet-bi", "khoa", "mai", SIGNING),
     Row("POST", f"/ho-so/{OLD}/ky/tu-xa", "ngoc", "quyen", SIGNING),

@@ -1,6 +1,7 @@
 """File a dossier: make its paper, let it be signed by each in turn, archive it."""
 
 import logging
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4, uuid5
 
@@ -102,14 +103,19 @@ def archive(desk: Desk, dossier: Dossier, by: Author) -> Dossier:
     What is archived was checked as if it were read on the last day on which it is to hold.
     """
     from web.signing import archiving
-    from web.signing.means import timestamper_of, trust_of
 
     _must_be_complete(dossier)
-    before, at, trust = newest_file(desk, dossier), desk.clock(), trust_of(desk)
-    archived = archiving.archive(before, trust, timestamper_of(desk), at=at)
-    until = archiving.holds_until(archived, trust, at=at)
-    about = {**about_next(desk, dossier, by), "holds_until": until}
-    return keep(desk, archived, lambda new: commands.ArchiveDossier(revision=new, **about))
+    return _keep_archived(desk, dossier, by, archiving.archive)
+
+
+def renew(desk: Desk, dossier: Dossier, by: Author) -> Dossier:
+    """Prove an archive anew before its proof ends; raises ArchivingFailed.
+
+    Raises DossierIsArchived where the new proof would end no later.
+    """
+    from web.signing import archiving
+
+    return _keep_archived(desk, dossier, by, archiving.renew)
 
 
 def archive_if_complete(desk: Desk, dossier: Dossier, by: Author) -> Dossier:
@@ -148,6 +154,19 @@ def _draft(
     }
     pdf = with_fields(drawn.pdf, drawn.boxes)
     return keep(desk, pdf, lambda new: commands.DraftDossier(revision=new, **about))
+
+
+def _keep_archived(
+    desk: Desk, dossier: Dossier, by: Author, proven: Callable[..., bytes]
+) -> Dossier:
+    from web.signing.archiving import holds_until
+    from web.signing.means import timestamper_of, trust_of
+
+    at, trust = desk.clock(), trust_of(desk)
+    archived = proven(newest_file(desk, dossier), trust, timestamper_of(desk), at=at)
+    until = holds_until(archived, trust, at=at)
+    about = {**about_next(desk, dossier, by), "holds_until": until}
+    return keep(desk, archived, lambda new: commands.ArchiveDossier(revision=new, **about))
 
 
 def _must_be_complete(dossier: Dossier) -> None:

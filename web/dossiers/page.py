@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from ledger.credentials.facts import SigningWay
@@ -32,6 +33,8 @@ TICKS: Final = (
     *(Role.HOMEROOM_TEACHER, Role.SUBJECT_TEACHER, Role.ADMINISTRATOR),
     *(Role.SECRETARY, Role.VICE_PRINCIPAL, Role.PRINCIPAL),
 )
+# An authority of time may be slow to answer, and so may a school.
+RENEWED_BEFORE: Final = timedelta(days=365)
 ARCHIVES: Final = (*MAKES, Role.HOMEROOM_TEACHER)
 
 
@@ -75,6 +78,7 @@ class DossierPage:
     may_redraft: bool
     may_tick: bool
     may_archive: bool
+    may_renew: bool
 
 
 def page_of(desk: Desk, user: SignedIn, dossier: Dossier) -> DossierPage:
@@ -98,6 +102,7 @@ def page_of(desk: Desk, user: SignedIn, dossier: Dossier) -> DossierPage:
         may_redraft=is_open and user.may_act_as(*MAKES) and signs_anew,
         may_tick=is_open and user.may_act_as(*TICKS),
         may_archive=dossier.status is DossierStatus.COMPLETE and user.may_act_as(*ARCHIVES),
+        may_renew=ends_soon(dossier, local_day(desk.clock())) and user.may_act_as(*ARCHIVES),
     )
 
 
@@ -142,6 +147,13 @@ def _has_key(desk: Desk, user: SignedIn) -> bool:
     return True
 
 
+def ends_soon(dossier: Dossier, today: date) -> bool:
+    """Whether the proof in the archive ends so soon that it is renewed now."""
+    if dossier.archived is None or dossier.disposed:
+        return False
+    return dossier.archived.holds_until - today < RENEWED_BEFORE
+
+
 def _places(desk: Desk, dossier: Dossier, found: Mapping[Role, "FoundSignature"]) -> list[Place]:
     school, day = desk.ledger.school(), local_day(dossier.made.at)
     given = {one.fact.role: one for one in dossier.signatures}
@@ -159,6 +171,5 @@ def _places(desk: Desk, dossier: Dossier, found: Mapping[Role, "FoundSignature"]
 def _revisions(dossier: Dossier) -> list[tuple[Revision, str]]:
     """Each state of the file and what made it, the oldest first."""
     told = [words.DRAFTED, *(words.signed_as(one.fact.role) for one in dossier.signatures)]
-    if dossier.archived:
-        told.append(words.ARCHIVED)
+    told += [words.RENEWED if number else words.ARCHIVED for number in range(len(dossier.archives))]
     return list(zip(dossier.revisions, told, strict=True))

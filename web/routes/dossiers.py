@@ -12,7 +12,7 @@ from ledger.dossiers.refusals import DraftIsSigned, PaperNotDemanded
 from ledger.vocabulary import Role
 from web.dossiers.at_hand import DOSSIERS
 from web.dossiers.files import newest_file
-from web.dossiers.filing import archive, archive_if_complete, draft
+from web.dossiers.filing import archive, archive_if_complete, draft, renew
 from web.dossiers.one import DossierHand
 from web.dossiers.page import ARCHIVES, MAKES, TICKS
 from web.forms import Typed, take_password
@@ -109,3 +109,11 @@ def archive_dossier(one: DossierHand) -> Response:
     one.hand.user.must_act_as(*ARCHIVES)
     author = one.hand.user.trying_as(*ARCHIVES)
     return one.answer(lambda: archive(one.hand.desk, one.made, author), "luu-tru")
+
+
+@router.post("/gia-han")
+def renew_archive(one: DossierHand) -> Response:
+    """Prove an archived dossier anew, before its proof ends."""
+    one.hand.user.must_act_as(*ARCHIVES)
+    author = one.hand.user.trying_as(*ARCHIVES)
+    return one.answer(lambda: renew(one.hand.desk, one.made, author), "gia-han")

@@ -10,6 +10,7 @@ from web.wording.school import role_name
 
 DRAFTED: Final = "lập biên bản"
 ARCHIVED: Final = "thêm bằng chứng để lưu trữ"
+RENEWED: Final = "gia hạn bằng chứng lưu trữ"
 
 # What each way of signing is called on its card and on its button.
 WAYS: Final[Mapping[SigningWay, tuple[str, str]]] = MappingProxyType(

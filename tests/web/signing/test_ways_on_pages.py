@@ -11,17 +11,25 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from starlette.testclient import TestClient
 
 from ledger.credentials.facts import SigningWay
+from ledger.dossiers.refusals import DossierIsArchived
 from tests.browser.stage import Stage, copied_stage
-from tests.school import FIX, KHOA, LAN
+from tests.school import FIX, KHOA, LAN, NGOC
 from tests.web.conftest import SignIn
 from tests.web.signing.outside import Outside
 from tests.web.signing.paper import NOON
 from tests.web.signing.service import CREDENTIAL, Service
 from tests.web.signing.token import PIN, Token
-from tests.web.signing_staff import correct_a_mark, corrected, enrol, filed
+from tests.web.signing_staff import (
+    correct_a_mark,
+    corrected,
+    enrol,
+    filed,
+    give_keys,
+    signs,
+)
 from web.dossiers.checking import signatures_in
 from web.dossiers.files import newest_file
-from web.dossiers.filing import draft
+from web.dossiers.filing import archive, draft, renew
 from web.signing.certificates import fingerprint
 from web.signing.found import Remark
 from web.signing.trust import ROOTS
@@ -81,6 +89,30 @@ def test_a_public_certificate_signs(
     assert found.holds
     assert found.trusted
     assert Remark.INTERNAL not in found.remarks
+
+
+def test_an_archive_whose_proof_ends_is_renewed(stage: Stage, signed_in: SignIn) -> None:
+    """The authority of time outside ends in 2050; the one that the school founded ends later."""
+    desk = stage.desk
+    give_keys(stage)
+    for voice in (LAN, KHOA, NGOC):
+        signs(stage, voice)
+    first = archive(desk, filed(desk), NGOC.author)
+    assert "Gia hạn lưu trữ" not in signed_in("ngoc").get(f"/ho-so/{FIX}").text
+    stage.clock.moment = NOON.replace(year=2049)
+    assert "Gia hạn lưu trữ" in signed_in("ngoc").get(f"/ho-so/{FIX}").text
+    stage.clock.moment = NOON + timedelta(hours=1)  # Its answers about revocations are of today.
+    by_itself = replace(desk, settings=replace(desk.settings, tsa=None))
+    renewed = renew(by_itself, first, NGOC.author)
+    assert [one.holds_until.year for one in renewed.archives] == [2050, 2056]
+    assert first.revision.sha256 not in desk.evidence.digests()
+    page = signed_in("ngoc").get(f"/ho-so/{FIX}").text
+    assert "Gia hạn lưu trữ" not in page
+    assert "Gia hạn bằng chứng lưu trữ, " in page
+    assert page.count("Toàn vẹn: nội dung không thay đổi kể từ khi ký.") == 3
+    with pytest.raises(DossierIsArchived):
+        renew(by_itself, renewed, NGOC.author)
+    assert newest_file(desk, filed(desk))
 
 
 def sends(client: TestClient, stage: Stage, path: str, outside: Outside) -> int:
