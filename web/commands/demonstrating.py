@@ -18,6 +18,7 @@ from web.demo.creation import (
     ensure_demo,
     sign_ins,
 )
+from web.demo.dossiers import PIN
 from web.demo.school import SCHOOL_NAME, demo_school
 from web.settings import Settings
 from web.wording import role_name
@@ -29,7 +30,7 @@ def demonstrate(settings: Settings, *, serving: bool, host: str, port: int) -> N
     console = Console()
     console.print(SAID["created" if created else "kept"].format(school=SCHOOL_NAME))
     console.print(_table_of_sign_ins())
-    console.print(SAID["codes"].format(secret=SECRET))
+    console.print(SAID["codes"].format(secret=SECRET, pin=PIN))
     if serving:
         serve(settings, host=host, port=port)
     else:

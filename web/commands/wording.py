@@ -236,6 +236,7 @@ PHASES: Final[Mapping[str, str]] = MappingProxyType(
         "people": "Ghi danh cán bộ, giáo viên, học sinh",
         "story": "Ghi các sự việc từ 3/8 đến 20/11/2026",
         "projections": "Dựng các bảng tra cứu",
+        "dossiers": "Lập và ký hồ sơ sửa điểm",
     }
 )
 
@@ -249,7 +250,7 @@ SAID: Final[Mapping[str, str]] = MappingProxyType(
         "semester-opened": "Đã mở {count} bảng điểm {semester} năm học {year}.",
         "codes": (
             "Duyệt sửa điểm cần mã xác nhận. Ở trường mẫu, trang duyệt cho biết mã đang dùng (khóa "
-            "{secret}, theo đồng hồ của trường mẫu)."
+            "{secret}, theo đồng hồ của trường mẫu). Ký biên bản bằng mã PIN {pin}."
         ),
         "sign-in-as": "Mỗi vai trò một tài khoản để đăng nhập",
         "role": "Vai trò",

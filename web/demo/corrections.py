@@ -40,6 +40,11 @@ class Why:
     reason: str
 
 
+def correction_of(sheet: SheetPlan) -> CorrectionId:
+    """The id of the one request that the story makes about a sheet."""
+    return CorrectionId(name_of(f"correction/{sheet.class_plan.name}/{sheet.subject}"))
+
+
 @dataclass(frozen=True, slots=True)
 class Dossier:
     """One biên bản to be: of which sheet, why, how many cells, and when it was asked for."""
@@ -51,8 +56,7 @@ class Dossier:
 
     @property
     def correction_id(self) -> CorrectionId:
-        key = f"{self.sheet.class_plan.name}/{self.sheet.subject}"
-        return CorrectionId(name_of(f"correction/{key}"))
+        return correction_of(self.sheet)
 
     @property
     def asked(self) -> Mapping[str, object]:

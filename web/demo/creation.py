@@ -15,6 +15,7 @@ from ledger.vocabulary import Role
 from web.access.accounts import Account
 from web.demo.codes import open_phones, write_codes
 from web.demo.corrections import write_corrections
+from web.demo.dossiers import file_dossiers, write_issued_papers
 from web.demo.founding import write_founding
 from web.demo.planning import write_planning
 from web.demo.roster import write_roster
@@ -35,6 +36,7 @@ class Phase(Enum):
     PEOPLE = "people"
     STORY = "story"
     PROJECTIONS = "projections"
+    DOSSIERS = "dossiers"
 
 
 # Told the phase, how much of it is done, and how much there is.
@@ -125,6 +127,7 @@ def create_demo(desk: Desk, school: School, *, progress: Progress) -> None:
     desk.projections.rebuild(
         progress=lambda done, all_lines: progress(Phase.PROJECTIONS, done, all_lines)
     )
+    file_dossiers(desk, school, step=lambda done, total: progress(Phase.DOSSIERS, done, total))
     _open_accounts(desk, school)
 
 
@@ -139,6 +142,7 @@ def written_script(school: School) -> Script:
     write_corrections(school, script)
     write_troubles(school, script)
     write_supervision(school, script)
+    write_issued_papers(school, script)
     return script
 
 

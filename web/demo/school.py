@@ -26,6 +26,9 @@ from web.wording import SUBJECTS
 
 SCHOOL_NAME: Final = "Trường THCS Hoa Phượng"
 SEED: Final = 20261120
+# Pupils of grade 8 show the project of their semester weeks before the final tests.
+PROJECT_SHOWN: Final = (8, "hoat-dong-trai-nghiem")
+PROJECT_DAY: Final = date(2026, 11, 18)
 DEMO: Final = UUID("0f3c8c1e-5a0d-5f0e-8d52-6f1b5b3f7a10")
 
 # Subject, the day of the midterm week on which it is tested, and the teams that share the sixteen
@@ -150,7 +153,9 @@ class SheetPlan:
 
     @property
     def final_test(self) -> date:
-        """On the same weekday as the midterm test."""
+        """On the same weekday as the midterm test; a project is judged when it is shown."""
+        if (self.class_plan.grade, self.subject) == PROJECT_SHOWN:
+            return PROJECT_DAY
         return FINAL_WEEK + (self.midterm_test - MIDTERM_WEEK)
 
     @property

@@ -9,6 +9,7 @@ from uuid import UUID, uuid5
 from ledger.application import GradeLedger
 from ledger.command import Command
 from ledger.credentials.commands import CredentialsCommand
+from ledger.dossiers.commands import DossierCommand
 from ledger.refusal import Refused
 from ledger.results.commands import ResultsCommand
 from ledger.school.commands import SchoolCommand, YearCommand
@@ -90,8 +91,10 @@ class Stage:
             message = f"{refusal.code} {refusal.details} for {commands!r:.400}"
             raise StoryGoesWrong(message) from refusal
 
-    def note(self, kind: type[SupervisionCommand], by: Actor, /, **asked: object) -> None:
-        """Give a command about how the year is looked after."""
+    def note(
+        self, kind: type[SupervisionCommand | DossierCommand], by: Actor, /, **asked: object
+    ) -> None:
+        """Give a command about how the year is looked after, or about its papers."""
         self._give(kind, by, school_year=SCHOOL_YEAR, **asked)
 
     def do_for_class(self, kind: type[ResultsCommand], by: Actor, /, **asked: object) -> None:
