@@ -40,7 +40,7 @@ def write_issued_papers(school: School, script: Script) -> None:
             november(17, 13, 30 + number),
             _issuing(secretary, PaperKind.REPORT, plan.name, "Phiếu báo điểm giữa học kì I."),
         )
-        if plan.grade == 9:
+        if plan.grade == 8:
             script.add(
                 november(17, 15, 10 + number),
                 _issuing(secretary, PaperKind.CLASS_BOOK, plan.name, "In để kiểm tra chéo."),
