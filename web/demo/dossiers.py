@@ -38,12 +38,12 @@ def write_issued_papers(school: School, script: Script) -> None:
     for number, plan in enumerate(school.classes):
         script.add(
             november(17, 13, 30 + number),
-            _issuing(secretary, PaperKind.REPORT, plan.name, "Phiếu báo điểm giữa học kì I."),
+            _issuing(secretary, PaperKind.REPORT, plan.name, "Gửi phụ huynh"),
         )
         if plan.grade == 8:
             script.add(
                 november(17, 15, 10 + number),
-                _issuing(secretary, PaperKind.CLASS_BOOK, plan.name, "In để kiểm tra chéo."),
+                _issuing(secretary, PaperKind.CLASS_BOOK, plan.name, "In để kiểm tra chéo"),
             )
 
 

@@ -41,7 +41,7 @@ EMPTY_PARTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             "Hết thời hạn lưu, hồ sơ được một người đề nghị tiêu hủy và hiệu trưởng quyết định.",
         ),
         "tat-ca": (
-            "Năm học này chưa có biên bản nào",
+            "Năm học này chưa có biên bản nào để bạn xem",
             "Biên bản được lập sau khi đề nghị sửa điểm đã thực hiện xong.",
         ),
     }
