@@ -1,6 +1,5 @@
 """A dossier beside what its libraries do alone: typst draws a page, pyHanko signs and validates."""
 
-import asyncio
 import json
 from collections.abc import Sequence
 from io import BytesIO
@@ -32,6 +31,7 @@ from web.signing.port import Asked
 from web.signing.school import SchoolSigner
 from web.signing.trust import Trust
 from web.signing.validating import signatures_of
+from web.signing.waiting import result_of
 
 LINES: Final = 45
 _EVIDENCE: Final = 300_000  # bytes of each of two photos
@@ -153,7 +153,7 @@ class _School:
             pen = PdfSigner(about, signer, timestamper=self._timestamper)
             made = BytesIO()
             writer = IncrementalPdfFileWriter(BytesIO(pdf))
-            asyncio.run(pen.async_sign_pdf(writer, output=made))
+            result_of(pen.async_sign_pdf(writer, output=made))
             pdf = made.getvalue()
         return pdf
 
@@ -163,6 +163,6 @@ class _School:
             moment=made_up.BEGAN,
         )
         for signature in PdfFileReader(BytesIO(pdf)).embedded_regular_signatures:
-            status = asyncio.run(async_validate_pdf_signature(signature, context))
+            status = result_of(async_validate_pdf_signature(signature, context))
             assert status.intact
             assert status.valid

@@ -34,9 +34,12 @@ def mechanism(certificate: x509.Certificate) -> algos.SignedDigestAlgorithm | No
     hashed = algos.DigestAlgorithm({"algorithm": DIGEST})
     mask = algos.MaskGenAlgorithm({"algorithm": "mgf1", "parameters": hashed})
     parameters = {"hash_algorithm": hashed, "mask_gen_algorithm": mask, "salt_length": _SALT_BYTES}
-    return algos.SignedDigestAlgorithm(
+    made = algos.SignedDigestAlgorithm(
         {"algorithm": "rsassa_pss", "parameters": algos.RSASSAPSSParams(parameters)}
     )
+    # What was put together here is encoded anew, with all its defaults, wherever the library copies
+    # it, thousands of times for a signature; what was read keeps its bytes.
+    return algos.SignedDigestAlgorithm.load(made.dump())
 
 
 @dataclass(frozen=True, slots=True)
