@@ -116,11 +116,11 @@ def verify(entry: bytes, content: bytes, policy: Policy) -> Proven:
     text, signatures = read_note(note)
     logs = signed_by(policy.logs, text, signatures)
     if not logs:
-        raise Refused("không có chữ kí của sổ mà bạn tin; sổ khác, hoặc khóa khác")
+        raise Refused("không có chữ ký của sổ mà bạn tin; sổ khác, hoặc khóa khác")
     origin, size, root = read_checkpoint(text)
     log = next((key for key in logs if key.name == origin), None)
     if log is None:
-        raise Refused(f"sổ {origin} không kí bằng khóa của mình")
+        raise Refused(f"sổ {origin} không ký bằng khóa của mình")
     cosigned = signed_by(list(policy.witnesses.values()), text, signatures)
     present = {name for name, key in policy.witnesses.items() if key in cosigned}
     seen = [(key.name, int.from_bytes(value[:8], "big")) for key, value in cosigned.items()]
@@ -170,7 +170,7 @@ def signed_by(keys: list[Key], text: str, signatures: list[Signature]) -> dict[K
                 raise InvalidSignature
             Ed25519PublicKey.from_public_bytes(key.public).verify(signature, message)
         except (InvalidSignature, ValueError):
-            raise Refused(f"chữ kí của {name} là giả") from None
+            raise Refused(f"chữ ký của {name} là giả") from None
         found[key] = value
     return found
 
@@ -209,11 +209,11 @@ def read_note(content: bytes) -> tuple[str, list[Signature]]:
     for line in lines[:-1].split("\n"):
         found = re.fullmatch(r"— ([^ ]+) ([A-Za-z0-9+/=]+)", line)
         if not found or NOT_IN_NAMES.search(found[1]) or len(unbase64(found[2])) < 5:
-            raise Refused("dấu niêm phong có dòng chữ kí sai khuôn dạng")
+            raise Refused("dấu niêm phong có dòng chữ ký sai khuôn dạng")
         value = unbase64(found[2])
         signatures.append(Signature(found[1], value[:4], value[4:]))
     if len(signatures) > 100:
-        raise Refused("dấu niêm phong có quá nhiều chữ kí")
+        raise Refused("dấu niêm phong có quá nhiều chữ ký")
     return f"{text}\n", signatures
 
 
@@ -233,7 +233,7 @@ def read_policy(content: bytes) -> Policy:
     policy, quorum = Policy([], {}, {}, ""), ""
     members: set[str] = set()
     if re.search(rb"[\x00-\x08\x0b-\x1f\x7f]", content):
-        raise Refused("quy định có kí tự lạ")
+        raise Refused("quy định có ký tự lạ")
     for line in content.decode(errors="surrogateescape").split("\n"):
         words = re.findall(r"[^ \t]+", line)
         if not words or words[0].startswith("#"):

@@ -64,8 +64,8 @@ def test_a_passkey_signs_an_approval_that_the_lines_alone_prove(
     page.get_by_role("button", name="Tạo khóa truy cập").click()
     expect(page.get_by_text("Hủy khóa này")).to_be_visible()
     page.goto(REQUEST)
-    page.get_by_role("button", name="Duyệt và kí xác nhận").click()
-    expect(page.get_by_text("kí xác nhận bằng khóa truy cập")).to_be_visible()
+    page.get_by_role("button", name="Duyệt và ký xác nhận").click()
+    expect(page.get_by_text("ký xác nhận bằng khóa truy cập")).to_be_visible()
     approved = approval(asked)
     assert approved.attestation is not None
     assert approved.attestation.assertion is not None
@@ -87,8 +87,8 @@ def test_a_passkey_that_stays_silent_approves_nothing_and_the_code_remains(
     expect(page.get_by_text("Hủy khóa này")).to_be_visible()
     page.goto(REQUEST)
     page.evaluate("() => { navigator.credentials.get = async () => { throw Error(); }; }")
-    page.get_by_role("button", name="Duyệt và kí xác nhận").click()
-    expect(page.get_by_text("Chưa kí được")).to_be_visible()
+    page.get_by_role("button", name="Duyệt và ký xác nhận").click()
+    expect(page.get_by_text("Chưa ký được")).to_be_visible()
     page.get_by_label("Mã xác nhận").fill(code_at(asked.clock()))
     page.get_by_role("button", name="Duyệt bằng mã xác nhận").click()
     expect(page.get_by_text("Đã duyệt").first).to_be_visible()

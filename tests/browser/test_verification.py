@@ -30,7 +30,7 @@ def test_a_verification_is_followed_to_its_end(open_page: OpenPage) -> None:
     check_accessible(page)
     page.get_by_role("button", name="Kiểm chứng").click()
     expect(page.get_by_text(words.PASSED)).to_be_visible()
-    expect(page.get_by_role("link", name="Tải báo cáo để in và kí")).to_be_visible()
+    expect(page.get_by_role("link", name="Tải báo cáo để in và ký")).to_be_visible()
     check_accessible(page)
 
 
@@ -51,7 +51,7 @@ def test_the_report_is_printed_on_a4(
     page = open_page("ngoc", PAGE)
     page.get_by_role("button", name="Kiểm chứng").click()
     with page.expect_download() as download:
-        page.get_by_role("link", name="Tải báo cáo để in và kí").click()
+        page.get_by_role("link", name="Tải báo cáo để in và ký").click()
     report = tmp_path / "bao-cao.html"
     download.value.save_as(report)
     printed = browser.new_page()

@@ -43,7 +43,7 @@ def test_the_alarm_is_the_first_thing_to_be_seen(
     alarm = page.get_by_role("alert")
     expect(alarm).to_contain_text("so-diem/bang-lang: có bằng chứng sổ đã bị sửa")
     expect(alarm).to_be_in_viewport()
-    alarm.get_by_text("Hai tờ kí", exact=True).click()
+    alarm.get_by_text("Hai tờ ký", exact=True).click()
     expect(alarm.get_by_text("Bản nhân chứng đã xác nhận")).to_be_visible()
     expect(page.get_by_role("status")).to_contain_text(["bang-lang im", "hoa-phuong im"])
     check_fits(page)

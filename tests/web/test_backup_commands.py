@@ -167,7 +167,7 @@ def test_a_restored_school_tells_what_is_missing(
     said = capsys.readouterr().out
     assert f"Đã khôi phục {written.ledger.recorder.head().position} dòng" in said
     assert "Thiếu keys/vault.key" in said
-    assert "Thiếu khóa kí của so-diem/hn-0501" in said
+    assert "Thiếu khóa ký của so-diem/hn-0501" in said
     # With the keys brought back, everything is as it was.
     shutil.copytree(written.keys.folder, tmp_path / "new" / "keys")
     restored = open_desk(Settings.in_folder(tmp_path / "new"))

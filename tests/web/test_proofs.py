@@ -143,5 +143,5 @@ def test_the_page_for_checking_is_open_to_everybody_and_names_the_key(
     page = anonymous.get("/kiem-chung").text
     assert isinstance(key, SigningKey)
     assert str(key.verifier) in page
-    assert "Hãy so từng kí tự với khóa đã được giữ ở nơi khác" in page
+    assert "Hãy so từng ký tự với khóa đã được giữ ở nơi khác" in page
     assert key.to_text() not in page

@@ -111,7 +111,7 @@ def test_what_was_rewritten_is_told_in_red(published: Stage, signed_in: SignIn) 
         published.desk.publisher.publish()
     for page in ("/", "/niem-phong"):
         text = shown(signed_in, page=page)
-        assert "Các dòng đã niêm phong không còn như khi được kí." in text
+        assert "Các dòng đã niêm phong không còn như khi được ký." in text
         assert "grade-ledger verify" in text
 
 

@@ -251,7 +251,7 @@ def _write_ended(school: School, steps: Steps) -> None:
     refused = Dossier(school.sheet(*casting.REFUSED), _ADDED_WRONG, november(12, 15, 40))
     steps.request(refused)
     steps.confirm(refused, november(13, 7, 55))
-    why = "Bài kiểm tra kèm theo không có chữ kí của giáo viên chấm; đề nghị bổ sung minh chứng."
+    why = "Bài kiểm tra kèm theo không có chữ ký của giáo viên chấm; đề nghị bổ sung minh chứng."
     steps.refuse(refused, principal, november(13, 10, 15), why)
 
     stopped = Dossier(school.sheet(*casting.REFUSED_BY_HOMEROOM), _TYPED_WRONG, november(13, 9, 0))

@@ -27,7 +27,7 @@ PIN: Final = "201126"  # printed for everybody: the people are invented
 _AT_THE_DESK: Final = "127.0.0.1"
 _BETWEEN_STEPS: Final = timedelta(minutes=2)
 _CORRECTED_ON: Final = {
-    PaperKind.TEACHER_BOOK: "Sổ cá nhân, trang 14: gạch bỏ bằng mực đỏ, ghi điểm đúng, kí tên.",
+    PaperKind.TEACHER_BOOK: "Sổ cá nhân, trang 14: gạch bỏ bằng mực đỏ, ghi điểm đúng, ký tên.",
     PaperKind.CLASS_BOOK: "Sổ của lớp, trang 22: gạch bỏ bằng mực đỏ, hiệu trưởng đã đóng dấu.",
 }
 

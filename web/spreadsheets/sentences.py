@@ -98,7 +98,7 @@ _CLASS_LIST: Final = {
     "class-too-large": "Lớp {class_group} có {count} học sinh trong tệp; một lớp nhận nhiều nhất "
     "{limit} em.",
     "too-many-pupils": "Tệp có hơn {limit} học sinh. Hãy chia tệp thành nhiều phần.",
-    "code-too-long": "Ô {cell}: mã học sinh dài hơn 20 kí tự.",
+    "code-too-long": "Ô {cell}: mã học sinh dài hơn 20 ký tự.",
     "codes-are-numbers": "Có {count} mã học sinh được ghi dạng số ({codes}…). Excel có thể đã bỏ "
     "số 0 đứng đầu; hãy đối chiếu trước khi xác nhận.",
     "birth-date-unreadable": "Ô {cell}: không hiểu ngày sinh “{text}”.",
@@ -121,7 +121,7 @@ _SETUP: Final = {
     "staff-code-twice": "Ô {cell}: mã {code} đã có ở ô {first}.",
     "staff-listed-twice": "Ô {cell}: {name} đã có ở ô {first}. Hai người trùng tên thì phải có mã "
     "khác nhau.",
-    "staff-code-too-long": "Ô {cell}: mã cán bộ dài hơn 20 kí tự.",
+    "staff-code-too-long": "Ô {cell}: mã cán bộ dài hơn 20 ký tự.",
     "staff-name-shared": "Ô {cell}: có nhiều người tên {name} trong trường. Hãy thêm cột mã.",
     "username-unreadable": "Ô {cell}: “{text}” không dùng làm tên đăng nhập được; cần 3 đến 40 chữ "
     "không dấu, chữ số, dấu chấm hoặc gạch.",

@@ -27,12 +27,12 @@ _UNFIT_PASSKEYS: Final[Mapping[str, str]] = MappingProxyType(
 def _needed(details: Details, _names: KnowsNames) -> str:
     if details.get("passkeys"):
         return (
-            "Chưa duyệt. Hãy bấm “Duyệt và kí xác nhận” để dùng khóa truy cập của bạn, hoặc bật mã "
+            "Chưa duyệt. Hãy bấm “Duyệt và ký xác nhận” để dùng khóa truy cập của bạn, hoặc bật mã "
             "xác nhận trong mục Tài khoản của tôi › Xác nhận khi duyệt."
         )
     return (
         "Chưa duyệt: chỉ có mật khẩu thì không đủ để duyệt sửa điểm. Hãy bật mã xác nhận trên điện "
-        "thoại hoặc đăng kí khóa truy cập trong mục Tài khoản của tôi › Xác nhận khi duyệt, rồi "
+        "thoại hoặc đăng ký khóa truy cập trong mục Tài khoản của tôi › Xác nhận khi duyệt, rồi "
         "duyệt lại."
     )
 

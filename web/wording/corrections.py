@@ -53,7 +53,7 @@ EMPTY_TABS: Final[Mapping[str, str]] = MappingProxyType(
 APPROVED_WITH: Final[Mapping[str, str]] = MappingProxyType(
     {
         ApprovalMethod.PASSWORD_TOTP: ", xác nhận bằng mật khẩu và mã",
-        ApprovalMethod.PASSKEY: ", kí xác nhận bằng khóa truy cập",
+        ApprovalMethod.PASSKEY: ", ký xác nhận bằng khóa truy cập",
     }
 )
 

@@ -20,20 +20,20 @@ def _not_valid_now(details: Details, _names: KnowsNames) -> str:
 CREDENTIALS_REFUSALS: Final[Mapping[str, Builder]] = MappingProxyType(
     {
         "certificate-is-your-own": plain(
-            "Mỗi người tự đăng kí chứng thư của mình; không đăng kí hộ người khác được."
+            "Mỗi người tự đăng ký chứng thư của mình; không đăng ký hộ người khác được."
         ),
         "only-the-principal-founds": plain(
-            "Việc này chỉ đích thân hiệu trưởng làm, vì mọi chữ kí nội bộ của trường đều dựa vào "
+            "Việc này chỉ đích thân hiệu trưởng làm, vì mọi chữ ký nội bộ của trường đều dựa vào "
             "đó; người được giao quyết định thay không làm thay."
         ),
         "no-such-passkey": plain("Không có khóa truy cập này."),
         "passkey-taken": plain(
-            "Khóa truy cập này đã được đăng kí từ trước. Hãy tạo một khóa truy cập mới."
+            "Khóa truy cập này đã được đăng ký từ trước. Hãy tạo một khóa truy cập mới."
         ),
-        "no-such-certificate": plain("Chứng thư này chưa được ai đăng kí."),
-        "certificate-taken": plain("Chứng thư này đã được đăng kí cho người khác."),
+        "no-such-certificate": plain("Chứng thư này chưa được ai đăng ký."),
+        "certificate-taken": plain("Chứng thư này đã được đăng ký cho người khác."),
         "certificate-is-withdrawn": plain(
-            "Chứng thư này đã thôi dùng, không đăng kí lại được. Hãy dùng một chứng thư khác."
+            "Chứng thư này đã thôi dùng, không đăng ký lại được. Hãy dùng một chứng thư khác."
         ),
         "certificate-not-valid-now": _not_valid_now,
     }

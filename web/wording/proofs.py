@@ -11,7 +11,7 @@ BẰNG CHỨNG CHO DÒNG {position} CỦA SỔ {origin}
 
 Trong tệp nén này có:
   {entry}        dòng sổ, đúng từng byte như đã ghi
-  {proof}   bằng chứng: đường từ dòng này đến dấu niêm phong mà sổ đã kí
+  {proof}   bằng chứng: đường từ dòng này đến dấu niêm phong mà sổ đã ký
 
 CÁCH KIỂM CHỨNG (không cần tin máy chủ của trường)
 
@@ -29,7 +29,7 @@ KHÓA CÔNG KHAI PHẢI LẤY TỪ NƠI KHÁC: bản in mà nhà trường đã 
 hay người bạn tin. Khóa chép từ chính máy chủ đang bị nghi ngờ thì không chứng minh được gì.
 
 BẰNG CHỨNG NÓI: dòng này có trong sổ lúc sổ được niêm phong, đúng từng byte, và những nhân chứng có
-chữ kí đã thấy dấu niêm phong ấy vào giờ ghi trong bằng chứng.
+chữ ký đã thấy dấu niêm phong ấy vào giờ ghi trong bằng chứng.
 BẰNG CHỨNG KHÔNG NÓI: điểm có đúng với bài làm không; sau dòng này có dòng nào sửa nữa không. Tên
 học sinh không nằm trong dòng, chỉ có mã.
 """
@@ -50,11 +50,11 @@ CHECK_WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "key-wrong": "Khóa bị chép sai, hoặc không phải loại khóa cần ở chỗ này: {key}",
         "key-twice": "Cùng một khóa được đưa hai lần.",
         "log-unsigned": (
-            "Dấu niêm phong không có chữ kí của sổ mà bạn tin: bằng chứng là của sổ khác, hoặc "
+            "Dấu niêm phong không có chữ ký của sổ mà bạn tin: bằng chứng là của sổ khác, hoặc "
             "khóa là khóa khác."
         ),
-        "log-other": "Sổ {origin} không kí bằng khóa của mình.",
-        "signature-false": "Chữ kí mang tên {name} là giả.",
+        "log-other": "Sổ {origin} không ký bằng khóa của mình.",
+        "signature-false": "Chữ ký mang tên {name} là giả.",
         "quorum": "Chưa đủ nhân chứng. Mới thấy: {names}.",
         "quorum-nobody": "Chưa đủ nhân chứng: không có ai trong những khóa bạn đưa đã thấy.",
         "blank": "trống",

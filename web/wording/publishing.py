@@ -16,17 +16,17 @@ from web.wording.backups import backup_sentence
 ALARMS: Final[Mapping[Wrong, str]] = MappingProxyType(
     {
         Wrong.HEAD_DIFFERS: "Các dòng sổ không cho ra gốc của cây ghi ở đầu sổ.",
-        Wrong.NOT_OURS: "Lần niêm phong gần nhất không phải do khóa của sổ kí.",
-        Wrong.REWRITTEN: "Các dòng đã niêm phong không còn như khi được kí.",
+        Wrong.NOT_OURS: "Lần niêm phong gần nhất không phải do khóa của sổ ký.",
+        Wrong.REWRITTEN: "Các dòng đã niêm phong không còn như khi được ký.",
         Wrong.ROLLED_BACK: "Sổ có ít dòng hơn số dòng đã niêm phong: có dòng đã mất.",
         Wrong.FORKED: "Nhân chứng đã xác nhận những dòng khác ở cùng chỗ này.",
         Wrong.UNREADABLE: "Bản lưu của một lần niêm phong không đọc được.",
-        Wrong.COSIGNATURE_INVALID: "Bản lưu một xác nhận của nhân chứng không đúng chữ kí.",
+        Wrong.COSIGNATURE_INVALID: "Bản lưu một xác nhận của nhân chứng không đúng chữ ký.",
     }
 )
 WHAT_TO_DO: Final = (
     "Đừng phục hồi hay ghi đè gì. Hãy kiểm chứng sổ (grade-ledger verify) và báo hiệu trưởng; "
-    "trong lúc đó không lần niêm phong nào được kí, việc nhập điểm vẫn tiếp tục. Nếu sổ vừa được "
+    "trong lúc đó không lần niêm phong nào được ký, việc nhập điểm vẫn tiếp tục. Nếu sổ vừa được "
     "khôi phục từ bản sao lưu thì bắt đầu đời niêm phong mới: grade-ledger checkpoint restart."
 )
 
@@ -36,7 +36,7 @@ TROUBLES: Final[Mapping[Trouble, tuple[str, str]]] = MappingProxyType(
         Trouble.SILENT: ("không trả lời", "warn"),
         Trouble.NOT_KNOWN: ("chưa theo dõi sổ này", "bad"),
         Trouble.NOT_UNDERSTOOD: ("trả lời không đúng quy ước", "bad"),
-        Trouble.NOT_ITS_SIGNATURE: ("chữ kí không đúng khóa", "bad"),
+        Trouble.NOT_ITS_SIGNATURE: ("chữ ký không đúng khóa", "bad"),
         Trouble.AHEAD: ("đã xác nhận bản mới hơn", "quiet"),
     }
 )

@@ -340,7 +340,7 @@ REFUSALS: Final[Mapping[str, Builder]] = MappingProxyType(
             "phút; nếu vẫn chưa được, hãy báo quản trị hệ thống."
         ),
         "line-differs-from-published": plain(
-            "Dòng này không khớp với dấu niêm phong mà sổ đã kí: có thể cơ sở dữ liệu đã bị sửa. "
+            "Dòng này không khớp với dấu niêm phong mà sổ đã ký: có thể cơ sở dữ liệu đã bị sửa. "
             "Không có bằng chứng nào được đưa ra. Hãy báo ngay hiệu trưởng và quản trị hệ thống để "
             "kiểm chứng toàn bộ sổ."
         ),

@@ -54,7 +54,7 @@ def _ended(fact: facts.DelegationEnded, names: KnowsNames) -> str:
 
 def _restarted(fact: LogRestarted, names: KnowsNames) -> str:
     agreed = names.staff(fact.administrator)
-    lost = "Khóa kí của sổ bị mất, không dòng nào mất"
+    lost = "Khóa ký của sổ bị mất, không dòng nào mất"
     if fact.lost:
         lost = (
             f"Sổ được khôi phục từ bản sao lưu còn {fact.restored.size} dòng. Các dòng "

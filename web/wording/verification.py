@@ -30,29 +30,29 @@ _SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "command-out-of-place": "Yêu cầu {where} nhận các dòng không phải của mình ({found}).",
         "command-differs": "Dòng {position} thuộc yêu cầu {expected}, bảng yêu cầu ghi {found}.",
         "line-without-command": "Không có yêu cầu nào nhận dòng {position}.",
-        "seals-missing": "Không có các bảng lưu các lần niêm phong và chữ kí của nhân chứng.",
+        "seals-missing": "Không có các bảng lưu các lần niêm phong và chữ ký của nhân chứng.",
         "checkpoint-malformed": "Lần niêm phong {where} không đọc được.",
-        "checkpoint-row-differs": "Lần niêm phong {where} được lưu khác với bản đã kí.",
-        "checkpoint-unsigned": "Lần niêm phong {where} không có chữ kí của khóa sổ đã biết.",
+        "checkpoint-row-differs": "Lần niêm phong {where} được lưu khác với bản đã ký.",
+        "checkpoint-unsigned": "Lần niêm phong {where} không có chữ ký của khóa sổ đã biết.",
         "checkpoint-beyond-end": (
             "Sổ đã niêm phong đến dòng {expected} ({where}), nay chỉ còn {found} dòng: phần sau đã "
             "mất."
         ),
         "checkpoint-differs": (
-            "Các dòng trong sổ không cho ra gốc cây đã kí ở {where}: có dòng bị đổi, sớm nhất là "
+            "Các dòng trong sổ không cho ra gốc cây đã ký ở {where}: có dòng bị đổi, sớm nhất là "
             "dòng {position}."
         ),
-        "cosignature-malformed": "Chữ kí của nhân chứng {where} không đọc được.",
-        "cosignature-row-differs": "Chữ kí của nhân chứng {where} được lưu khác với bản đã kí.",
+        "cosignature-malformed": "Chữ ký của nhân chứng {where} không đọc được.",
+        "cosignature-row-differs": "Chữ ký của nhân chứng {where} được lưu khác với bản đã ký.",
         "cosignature-orphaned": (
-            "Còn chữ kí của nhân chứng {where} nhưng không còn lần niêm phong mà nhân chứng đã kí."
+            "Còn chữ ký của nhân chứng {where} nhưng không còn lần niêm phong mà nhân chứng đã ký."
         ),
-        "cosignature-invalid": "Chữ kí mang tên nhân chứng {found} ở {where} là chữ kí giả.",
+        "cosignature-invalid": "Chữ ký mang tên nhân chứng {found} ở {where} là chữ ký giả.",
         "told-head-differs": (
             "Dòng {position} ghi gốc cây ({where}) mà các dòng trước nó không cho ra: có dòng bị "
             "đổi."
         ),
-        "remembered-unsigned": "Đầu sổ giữ ở ngoài ({where}) thiếu chữ kí đúng của {expected}.",
+        "remembered-unsigned": "Đầu sổ giữ ở ngoài ({where}) thiếu chữ ký đúng của {expected}.",
         "remembered-beyond-end": (
             "Đầu sổ giữ ở ngoài ({where}) có {expected} dòng, sổ này chỉ có {found} dòng."
         ),
@@ -62,7 +62,7 @@ _SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "approval-proof-wrong": (
             "Lần duyệt ở dòng {position} (đề nghị {where}) không đúng với nội dung được duyệt, "
-            "hoặc không phải do khóa truy cập của người duyệt kí."
+            "hoặc không phải do khóa truy cập của người duyệt ký."
         ),
         "evidence-missing": "Thiếu tệp minh chứng {where} mà dòng {position} nêu.",
         "evidence-altered": "Tệp minh chứng {where} mà dòng {position} nêu đã bị đổi nội dung.",
@@ -73,7 +73,7 @@ _SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
             "Tệp của biên bản số {where} (lập ở dòng {position}) không phải tệp mà sổ ghi."
         ),
         "dossier-signature-wrong": (
-            "Biên bản số {where} (lập ở dòng {position}) có chữ kí không đúng với sổ."
+            "Biên bản số {where} (lập ở dòng {position}) có chữ ký không đúng với sổ."
         ),
         "dossier-content-differs": (
             "Bên trong biên bản số {where} (lập ở dòng {position}) khác với sổ."
@@ -111,12 +111,12 @@ _SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "log-key-lost": (
             "Khóa của {where} đã mất và không ai đem khóa công khai của nó theo, nên chưa kiểm chữ "
-            "kí của đời niêm phong ấy; gốc cây thì đã so."
+            "ký của đời niêm phong ấy; gốc cây thì đã so."
         ),
-        "log-key-not-given": "Chưa có khóa công khai của sổ nên chưa kiểm chữ kí của sổ.",
+        "log-key-not-given": "Chưa có khóa công khai của sổ nên chưa kiểm chữ ký của sổ.",
         "witness-unknown": (
-            "“{where}” đã kí {found} lần niêm phong nhưng không có trong danh sách nhân chứng; các "
-            "chữ kí này không được tính."
+            "“{where}” đã ký {found} lần niêm phong nhưng không có trong danh sách nhân chứng; các "
+            "chữ ký này không được tính."
         ),
         "evidence-orphaned": (
             "Tệp minh chứng {where} không được dòng nào nêu, hoặc đã có bản mới thay."
@@ -143,13 +143,13 @@ CHECKED: Final[Mapping[str, str]] = MappingProxyType(
         "facts": "sự việc đọc được đúng loại",
         "commands": "yêu cầu, mỗi dòng thuộc đúng một yêu cầu",
         "checkpoints": "lần niêm phong, so với gốc cây dựng lại",
-        "cosignatures": "chữ kí đúng của nhân chứng",
+        "cosignatures": "chữ ký đúng của nhân chứng",
         "approvals": "lần duyệt, so với nội dung được duyệt và khóa truy cập của người duyệt",
         "told-heads": "gốc cây do chính các dòng ghi lại, so với gốc cây dựng lại",
         "remembered": "đầu sổ giữ ở ngoài, so với gốc cây dựng lại",
         "guards": "trigger canh giữ không cho sửa, xóa, đang đứng vững",
         "evidence": "tệp minh chứng và biên bản đúng mã băm",
-        "dossiers": "biên bản, so chữ kí và nội dung với sổ",
+        "dossiers": "biên bản, so chữ ký và nội dung với sổ",
         "projection-rows": "dòng của bảng tra cứu, so với bảng dựng lại từ sổ",
         "vault-keys": "khóa riêng trong kho dữ liệu cá nhân",
         "vault-boxes": "mục dữ liệu cá nhân mở được đúng người",
@@ -159,7 +159,7 @@ CHECKED: Final[Mapping[str, str]] = MappingProxyType(
 # What no such check can find, said wherever its outcome is shown.
 LIMITS: Final = (
     (
-        "Các dòng viết sau lần niêm phong mới nhất mà nhân chứng đã kí hoặc người kiểm giữ được: "
+        "Các dòng viết sau lần niêm phong mới nhất mà nhân chứng đã ký hoặc người kiểm giữ được: "
         "ai chiếm được máy chủ có thể viết lại phần đuôi này."
     ),
     (
@@ -167,7 +167,7 @@ LIMITS: Final = (
         "chứng minh ai đã ghi gì, khi nào."
     ),
     "Việc không hề được ghi vào sổ.",
-    "Khi không kèm đầu sổ giữ ở ngoài: cả cuốn sổ bị thay bằng một cuốn khác kí bằng khóa bị lộ.",
+    "Khi không kèm đầu sổ giữ ở ngoài: cả cuốn sổ bị thay bằng một cuốn khác ký bằng khóa bị lộ.",
 )
 
 PASSED: Final = "Không phát hiện sai lệch."
@@ -178,8 +178,8 @@ MORE: Final = "… và {count} trường hợp nữa cùng loại."
 
 
 NOTHING_SEALED: Final = "Sổ chưa được niêm phong lần nào."
-NOBODY_SIGNED: Final = "Chưa có nhân chứng nào trong danh sách kí niêm phong sổ này."
-WITNESSED: Final = "Nhân chứng đã kí đến dòng {size} ({by})."
+NOBODY_SIGNED: Final = "Chưa có nhân chứng nào trong danh sách ký niêm phong sổ này."
+WITNESSED: Final = "Nhân chứng đã ký đến dòng {size} ({by})."
 TAIL: Final = "Sau đó còn {count} dòng chưa ai ở ngoài ghi nhận."
 
 

@@ -30,15 +30,15 @@ VERDICTS: Final[Mapping[Suspicion, str]] = MappingProxyType(
 SUSPICIONS: Final[Mapping[Suspicion, str]] = MappingProxyType(
     {
         Suspicion.FORKED: (
-            "Sổ của trường đã kí hai bản khác nhau cho cùng {size} dòng. Hai tờ kí dưới đây là "
+            "Sổ của trường đã ký hai bản khác nhau cho cùng {size} dòng. Hai tờ ký dưới đây là "
             "bằng chứng: có dòng cũ đã bị sửa, bỏ hoặc chèn."
         ),
         Suspicion.NOT_CONTINUED: (
-            "Sổ của trường kí một bản {size} dòng nhưng không chứng minh được là nối tiếp bản đã "
+            "Sổ của trường ký một bản {size} dòng nhưng không chứng minh được là nối tiếp bản đã "
             "xác nhận trước đó."
         ),
         Suspicion.ROLLED_BACK: (
-            "Sổ của trường kí một bản chỉ còn {size} dòng, ngắn hơn bản đã xác nhận: có thể một "
+            "Sổ của trường ký một bản chỉ còn {size} dòng, ngắn hơn bản đã xác nhận: có thể một "
             "bản sao lưu cũ đã được phục hồi, hoặc ai đó gửi lại một bản cũ."
         ),
     }

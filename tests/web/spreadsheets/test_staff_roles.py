@@ -33,7 +33,7 @@ def test_a_duty_stands_for_roles(text: str, expected: set[Role]) -> None:
         ("Giáo viên bộ môn; Giáo viên chủ nhiệm", {TEACHER, HOMEROOM}),
         ("Quản trị hệ thống", {Role.ADMINISTRATOR}),
         ("secretary", {Role.SECRETARY}),
-        ("Thư kí", {Role.SECRETARY}),
+        ("Thư ký", {Role.SECRETARY}),
     ],
 )
 def test_roles_are_named_in_vietnamese_or_by_their_code(text: str, expected: set[Role]) -> None:

@@ -61,7 +61,7 @@ def test_a_school_that_never_spoke_and_one_that_has_ended_are_told_apart(
 @pytest.mark.parametrize(
     ("size", "sentence"),
     [
-        (8, "đã kí hai bản khác nhau cho cùng 8 dòng"),
+        (8, "đã ký hai bản khác nhau cho cùng 8 dòng"),
         (12, "không chứng minh được là nối tiếp"),
         (6, "chỉ còn 6 dòng"),
     ],

@@ -8,9 +8,9 @@ from web.commands.words import Words
 WORDS: Final = Words(
     help=MappingProxyType(
         {
-            "checkpoint": "Niêm phong sổ: kí đầu sổ và để nhân chứng xác nhận.",
+            "checkpoint": "Niêm phong sổ: ký đầu sổ và để nhân chứng xác nhận.",
             "checkpoint-publish": (
-                "Kí đầu sổ ngay và hỏi các nhân chứng; máy chủ tự làm việc này mỗi phút."
+                "Ký đầu sổ ngay và hỏi các nhân chứng; máy chủ tự làm việc này mỗi phút."
             ),
             "checkpoint-show": (
                 "Cho biết sổ đã niêm phong đến đâu, ai xác nhận, còn bao nhiêu dòng."

@@ -19,7 +19,7 @@ WORDS: Final = Words(
             ),
             "checkpoint-restart": (
                 "Bắt đầu đời niêm phong mới, khi sổ vừa khôi phục thiếu những dòng đã niêm phong, "
-                "hoặc khi khóa kí của sổ đã mất hẳn. "
+                "hoặc khi khóa ký của sổ đã mất hẳn. "
                 "Hiệu trưởng và một quản trị đều được hỏi mật khẩu. Ghi vào sổ những dòng đã mất, "
                 "tạo khóa mới của sổ. Hãy dừng máy chủ trước khi chạy."
             ),
@@ -60,7 +60,7 @@ WORDS: Final = Words(
             "restart-principal": "Tên đăng nhập của hiệu trưởng, hoặc người quyết định thay.",
             "restart-administrator": "Tên đăng nhập của quản trị cùng xác nhận.",
             "key-lost": (
-                "Khóa kí của sổ đã mất, không còn bản sao nào; sổ được kí tiếp bằng khóa và tên "
+                "Khóa ký của sổ đã mất, không còn bản sao nào; sổ được ký tiếp bằng khóa và tên "
                 "mới."
             ),
             "last-checkpoint": (
@@ -96,7 +96,7 @@ WORDS: Final = Words(
                 "được giữ nguyên."
             ),
             "checkpoints-differ-from-backup": (
-                "Một lần niêm phong hay chữ kí xác nhận có trong bản sao mà trong sổ đã mất hoặc "
+                "Một lần niêm phong hay chữ ký xác nhận có trong bản sao mà trong sổ đã mất hoặc "
                 "bị sửa: {expected}. Bản sao được giữ nguyên."
             ),
             "no-backup-here": (
@@ -130,7 +130,7 @@ WORDS: Final = Words(
             ),
             "restored-not-verified": "Đã khôi phục, nhưng kiểm chứng thấy sai như nêu ở trên.",
             "last-checkpoint-unfit": (
-                "Tệp {file} không phải của lần niêm phong do khóa của sổ này kí và nhân chứng "
+                "Tệp {file} không phải của lần niêm phong do khóa của sổ này ký và nhân chứng "
                 "trong keys/policy xác nhận."
             ),
             "no-witness-told": (
@@ -142,7 +142,7 @@ WORDS: Final = Words(
                 "Không có khóa thì không hỏi được nhân chứng: hãy lấy tệp của lần niêm phong cuối "
                 "ở máy của nhân chứng (grade-ledger witness export) và đưa bằng --last-checkpoint."
             ),
-            "log-key-is-here": "Khóa kí của sổ vẫn ở trong keys/, nên bỏ --key-lost.",
+            "log-key-is-here": "Khóa ký của sổ vẫn ở trong keys/, nên bỏ --key-lost.",
             "restart-reason-unfit": "Lí do cần từ 3 đến 500 ký tự.",
             "password-wrong": (
                 "Mật khẩu của {username} không đúng, hoặc người này không còn ở trường."
@@ -175,14 +175,14 @@ WORDS: Final = Words(
                 "tên ai. Nếu tìm thấy tệp ấy, hãy khôi phục lại vào một nơi trống với --vault-keys."
             ),
             "missing log": (
-                "Thiếu khóa kí của {name} trong keys/: chưa niêm phong được dòng nào. Hãy "
+                "Thiếu khóa ký của {name} trong keys/: chưa niêm phong được dòng nào. Hãy "
                 "chép tệp log-….key từ USB hoặc giấy trong két vào thư mục keys/."
             ),
             "password-of": "Mật khẩu của {username}",
             "lines-lost": (
                 "Mất các dòng {first}–{last}. Điểm trong những dòng ấy nhập lại từ sổ in."
             ),
-            "only-the-key-lost": "Khóa kí cũ đã mất, không dòng nào mất.",
+            "only-the-key-lost": "Khóa ký cũ đã mất, không dòng nào mất.",
             "restarted": (
                 "Đã ghi vào sổ, sau dòng {restored}.\n"
                 "Tên niêm phong mới: {origin}\nKhóa công khai: {key}\n"

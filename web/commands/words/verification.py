@@ -10,7 +10,7 @@ WORDS: Final = Words(
         {
             "verify": (
                 "Kiểm chứng sổ: băm lại từng dòng, dựng lại cây, so với các lần niêm phong, "
-                "chữ kí nhân chứng, tệp minh chứng và bảng tra cứu. Chỉ đọc, không ghi gì vào sổ; "
+                "chữ ký nhân chứng, tệp minh chứng và bảng tra cứu. Chỉ đọc, không ghi gì vào sổ; "
                 "chạy được trên sổ đang dùng, trên bản sao và bản sao lưu. Kết thúc với mã 0 khi "
                 "không phát hiện sai lệch, mã 1 khi có sai lệch hoặc không kiểm được."
             ),
@@ -38,7 +38,7 @@ WORDS: Final = Words(
             "verify-policy": "Tệp nêu khóa sổ và các nhân chứng được tin (dạng C2SP tlog-policy).",
             "verify-log": "Khóa công khai của sổ; dùng được nhiều lần.",
             "verify-remembered": (
-                "Tệp đầu sổ có chữ kí giữ ở ngoài, ví dụ lấy từ nhân chứng; dùng được nhiều lần."
+                "Tệp đầu sổ có chữ ký giữ ở ngoài, ví dụ lấy từ nhân chứng; dùng được nhiều lần."
             ),
             "verify-head": (
                 "Đầu sổ đã chép ra giấy, dạng SỐ-DÒNG:GỐC (hệ 16 hoặc base64); dùng được nhiều lần."

@@ -98,7 +98,7 @@ WORDS: Final = Words(
             ),
             "witness-file-not-writable": "Không ghi được tệp {file}.",
             "witness-not-a-checkpoint": (
-                "Tệp {file} không phải đầu sổ đã kí, cũng không phải tệp .tlog-proof."
+                "Tệp {file} không phải đầu sổ đã ký, cũng không phải tệp .tlog-proof."
             ),
             "witness-not-all-the-same": (
                 "Chỉ {same} trong {count} tệp đúng với điều nhân chứng nhớ; xem từng dòng ở trên."
@@ -135,13 +135,13 @@ WORDS: Final = Words(
                 "{file}: KHÁC điều đã nhớ ({origin}, {size} dòng).\n"
                 "  trong tệp:  {root}\n"
                 "  đã nhớ:     {remembered}\n"
-                "  Tệp này mang chữ kí của sổ, nên là bằng chứng: hãy giữ nguyên tệp."
+                "  Tệp này mang chữ ký của sổ, nên là bằng chứng: hãy giữ nguyên tệp."
             ),
             "witness-other-size": (
                 "{file}: không so được, nhân chứng chưa từng xác nhận {origin} ở {size} dòng."
             ),
             "witness-not-signed": (
-                "{file}: chữ kí không phải của khóa nào mà nhân chứng biết của {origin}."
+                "{file}: chữ ký không phải của khóa nào mà nhân chứng biết của {origin}."
             ),
             "witness-unknown-log": "{file}: nhân chứng không theo dõi sổ {origin}.",
             "witness-exported": "Đã xuất đầu sổ {size} dòng của {origin} vào {file}.",
