@@ -32,7 +32,7 @@ CLASS: dict[str, Any] = {"school_year": SCHOOL_YEAR, "class_group": "6A3"}
 MATHS = YEAR.sheet_id("6A3")
 PUPILS = YEAR.pupils("6A3")
 PAGE = f"/de-nghi/{FIX}"
-HEADING = "Nếu sửa, kết quả sẽ đổi"
+HEADING = "Nếu sửa, kết quả đổi thế nào"
 
 
 @pytest.fixture(scope="session")

@@ -93,7 +93,8 @@ _SENTENCES: Final[Mapping[Flaw, str]] = MappingProxyType(
         Flaw.PAPERS_AWAITED: "Sổ giấy còn phải sửa theo biên bản: {paper}.",
         Flaw.SIGNATURE_REMARK: "Chữ ký ở ô “{role}”: {remarks}",
         Flaw.APPROVED_WITHOUT_FACTOR: (
-            "Lần phê duyệt này không kèm xác nhận mà người khác kiểm lại được (không dùng passkey)."
+            "Lần phê duyệt này không dùng khóa truy cập, nên không kèm xác nhận mà người khác kiểm "
+            "lại được."
         ),
     }
 )
@@ -101,8 +102,8 @@ _SENTENCES: Final[Mapping[Flaw, str]] = MappingProxyType(
 _APPROVALS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "statement": "Sổ ghi mã băm của một nội dung phê duyệt khác với nội dung của đề nghị.",
-        "passkey": "Người phê duyệt chưa đăng ký passkey đã dùng để phê duyệt.",
-        "assertion": "Xác nhận bằng passkey không đúng với nội dung đã phê duyệt.",
+        "passkey": "Người phê duyệt chưa đăng ký khóa truy cập đã dùng để phê duyệt.",
+        "assertion": "Xác nhận bằng khóa truy cập không đúng với nội dung đã phê duyệt.",
     }
 )
 
