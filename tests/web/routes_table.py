@@ -311,6 +311,7 @@ PROGRAMS: Final = (
     Row("GET", "/api/v1/history", "duc", "lan"),
     Row("GET", "/api/v1/corrections", "lan", None),
     Row("GET", "/api/v1/corrections/{correction_id}", "lan", "vinh"),
+    Row("GET", "/api/v1/corrections/{correction_id}/approval", "ngoc", "lan"),
     Row("POST", f"{_SHEET}/marks", "lan", "quyen", MARKS),
     Row("POST", f"{_COLUMN}/close", "lan", "quyen", ASKED),
     Row("POST", f"{_COLUMN}/reopen", "lan", "quyen", WHY),

@@ -1,6 +1,7 @@
 """The JSON interface: each action and reading, its answers and its problems."""
 
 from base64 import b64encode
+from hashlib import sha256
 from io import BytesIO
 from typing import Any
 from uuid import uuid4
@@ -11,6 +12,7 @@ from PIL import Image
 
 from tests.browser.stage import MATHS, PASSWORD, PUPILS, SPORTS, Stage
 from tests.school import LAN, MAI, NGOC, TOMORROW
+from tests.staff import code_at, enrol_phone
 from tests.web.conftest import SignIn
 
 API = "/api/v1"
@@ -167,6 +169,35 @@ def test_locks_and_unlocks(signed_in: SignIn, stage: Stage) -> None:
     assert signed_in("lan").post(f"{SHEET}/lock", json=asked(reason=WHY)).status_code == 403
 
 
+def approve(principal: TestClient, stage: Stage, step: str) -> list[str]:
+    """What approving records, with what the principal read and a code of the phone."""
+    enrol_phone(stage.desk, NGOC)
+    shown = principal.get(f"{step}/approval").json()
+    approval = asked(statement=shown["statement"], code=code_at(stage.clock()))
+    facts: list[str] = principal.post(f"{step}/approve", json=approval).json()["facts"]
+    return facts
+
+
+def test_a_program_approves_only_what_it_read_and_with_a_second_factor(
+    signed_in: SignIn, stage: Stage
+) -> None:
+    stage.says(HERE, "enters", (PUPILS[0], "final", "7.5", 0))
+    stage.says(NGOC.about(MATHS), "locks")
+    request = correction(2)
+    step = f"{API}/corrections/{request['correction_id']}"
+    signed_in("lan").post(f"{SHEET}/corrections", json=request)
+    signed_in("hoa").post(f"{step}/confirm", json=asked())
+    principal = signed_in("ngoc")
+    shown = principal.get(f"{step}/approval").json()
+    assert sha256(shown["text"].encode()).hexdigest() == shown["statement"]
+    alone = asked(password=PASSWORD, statement=shown["statement"])
+    refused = principal.post(f"{step}/approve", json=alone)
+    assert (refused.status_code, refused.json()["code"]) == (403, "second-factor-needed")
+    enrol_phone(stage.desk, NGOC)
+    unread = principal.post(f"{step}/approve", json=asked(code=code_at(stage.clock())))
+    assert (unread.status_code, unread.json()["code"]) == (409, "approval-is-stale")
+
+
 def test_a_correction_from_request_to_execution(signed_in: SignIn, stage: Stage) -> None:
     stage.says(HERE, "enters", (PUPILS[0], "final", "7.5", 0))
     stage.says(NGOC.about(MATHS), "locks")
@@ -186,13 +217,10 @@ def test_a_correction_from_request_to_execution(signed_in: SignIn, stage: Stage)
     file = {"kind": "teacher-book", "name": "so.png", "content": photo()}
     answered = teacher.post(f"{step}/answer", json=asked(answer="Ngày 20/10.", evidence=[file]))
     assert answered.json()["facts"] == ["correction-answered"]
-    for username, what in (
-        ("hoa", "confirm"),
-        ("ngoc", "approve"),
-        ("lan", "execute"),
-        ("khoa", "execute"),
-    ):
-        answer = signed_in(username).post(f"{step}/{what}", json=asked())
+    assert signed_in("hoa").post(f"{step}/confirm", json=asked()).status_code == 200
+    assert approve(signed_in("ngoc"), stage, step) == ["correction-approved"]
+    for username in ("lan", "khoa"):
+        answer = signed_in(username).post(f"{step}/execute", json=asked())
         assert answer.status_code == 200, answer.json()
     assert stage.mark(1, "final") == "8.5"
     assert answer.json()["facts"][-1] == "column-relocked"

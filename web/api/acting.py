@@ -1,12 +1,13 @@
 """Acting as a program: columns, locks, corrections, each answered with what was recorded."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Request
 
+from ledger.line import Line
 from ledger.sheet import commands
 from ledger.sheet.refusals import NoSuchCorrection
 from ledger.vocabulary import Author, Column, CorrectionId, Mark, Role, SheetId
@@ -25,8 +26,10 @@ from web.api.shapes import (
     UnlockAsked,
 )
 from web.corrections.answering import answer_to
+from web.corrections.confirming import StepForm
 from web.corrections.evidence import Upload, take_in
-from web.corrections.steps import STEPS, author_for
+from web.corrections.steps import STEPS
+from web.corrections.taking import take
 from web.desk import Desk, DeskDep
 from web.forms import take_password
 from web.marks import typed_mark
@@ -175,19 +178,15 @@ def take_step(
     wanted = STEPS[_PATHS[step]]
     if wanted.says and asked.reason is None:
         raise FormIncomplete(fields={"reason": "reason-length"})
-    by = author_for(
-        user,
-        desk.ledger.sheet(found.sheet_id),
-        wanted,
-        sheet_id=found.sheet_id,
-        correction_id=found.correction_id,
-        moment=desk.clock(),
+    form = StepForm(
+        command_id=asked.command_id,
+        password=asked.password,
+        code=asked.code,
+        statement=asked.statement,
+        answer=asked.passkey,
     )
-    if wanted.needs_password:
-        take_password(request, desk, user, asked.password)
-    about = _about(desk, found.sheet_id, asked, by, correction_id=found.correction_id)
-    said = {wanted.says: asked.reason} if wanted.says else {}
-    return _record(desk, wanted.command.model_validate({**about, **said}))
+    said = {wanted.says: asked.reason} if wanted.says and asked.reason else {}
+    return _recorded(take(request, desk, user, view=found, step=wanted, form=form, said=said))
 
 
 def _visible(desk: Desk, user: SignedIn, correction_id: UUID) -> CorrectionView:
@@ -213,7 +212,10 @@ def _about(desk: Desk, sheet_id: UUID, asked: Asked, by: Author, **more: object)
 
 
 def _record(desk: Desk, command: commands.AnyCommand) -> Recorded:
-    lines = desk.handle(command)
+    return _recorded(desk.handle(command))
+
+
+def _recorded(lines: Sequence[Line]) -> Recorded:
     return Recorded(
         facts=[line.fact.NAME for line in lines], positions=[line.position for line in lines]
     )

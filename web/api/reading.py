@@ -6,13 +6,15 @@ from uuid import UUID
 
 from fastapi import APIRouter, Query
 
+from ledger.sheet.approving import canonical_approval, statement_of
 from ledger.sheet.refusals import NoSuchCorrection
-from ledger.vocabulary import Column, CorrectionId, PupilId, SheetId
+from ledger.vocabulary import Column, CorrectionId, PupilId, Role, SheetId
 from projections.corrections import CorrectionView
 from projections.gradebook import CellView, SheetCard
 from projections.history import HistoryFilter, HistoryRow
 from web.access.identity import User
 from web.api.shapes import (
+    ApprovalReading,
     CellReading,
     HistoryReading,
     PersonReading,
@@ -110,6 +112,16 @@ def read_correction(desk: DeskDep, user: User, correction_id: UUID) -> Correctio
     if found is None or not visible_corrections(desk, user, [found]):
         raise NoSuchCorrection
     return found
+
+
+@router.get("/corrections/{correction_id}/approval")
+def read_approval(desk: DeskDep, user: User, correction_id: UUID) -> ApprovalReading:
+    """What the person would approve, as it stands now."""
+    found = read_correction(desk, user, correction_id)
+    approver = user.acting_as_one_of(Role.PRINCIPAL)
+    correction = desk.ledger.sheet(found.sheet_id).corrections[found.correction_id]
+    about = (found.sheet_id, correction, approver)
+    return ApprovalReading(text=canonical_approval(*about).decode(), statement=statement_of(*about))
 
 
 def _history(desk: Desk, asked: HistoryFilter, *, before: int | None, limit: int) -> HistoryReading:

@@ -127,13 +127,25 @@ class AnswerAsked(Asked):
 
 
 class StepAsked(Asked):
-    """A step of a correction; a refusal says why, approval and execution need the password.
+    """A step of a correction; a refusal says why, an execution needs the password.
 
-    Asking back puts its question where a refusal has its reason.
+    Asking back puts its question where a refusal has its reason. An approval needs the `statement`
+    that it confirms, and either the password and a `code` of the phone, or a passkey's signature of
+    the statement (`passkey`, the JSON that a browser makes of it).
     """
 
     reason: Reason | None = None
     password: str | None = None
+    statement: str = ""
+    code: str = ""
+    passkey: str = ""
+
+
+class ApprovalReading(Shape):
+    """What an approval would confirm: the text in its canonical form, and its SHA-256."""
+
+    text: str
+    statement: str
 
 
 class Recorded(Shape):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
@@ -10,7 +10,6 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import Response
 
 from ledger.refusal import Refused
-from ledger.sheet.commands import ExecuteCorrection
 from ledger.sheet.correction import CorrectionStatus
 from ledger.sheet.grounds import CorrectionCause
 from ledger.sheet.refusals import NoSuchCorrection
@@ -19,13 +18,13 @@ from projections.corrections import CorrectionView
 from projections.dossiers import DossierView
 from web.access.identity import SignedIn, User
 from web.access.permissions import may_see_correction
-from web.corrections.confirming import UNCONFIRMED, StepForm, confirm, confirming
+from web.corrections.confirming import StepForm, confirming
 from web.corrections.consequences import foresee
 from web.corrections.page import number_of, timeline, visible_corrections, whose_turn
-from web.corrections.steps import STEPS, Step, author_for, open_steps
+from web.corrections.steps import STEPS, Step, open_steps
+from web.corrections.taking import take
 from web.desk import Desk, DeskDep
-from web.dossiers.filing import draft_after_executing
-from web.forms import NO_ERRORS, FormErrors, Typed, command_id_of, see, take_password
+from web.forms import NO_ERRORS, FormErrors, Typed, see
 from web.history_page import Blank
 from web.rendering import render
 from web.wording import registers
@@ -134,9 +133,10 @@ def take_step(
     form: Annotated[StepForm, Form()],
 ) -> Response:
     """Take one step; when it is refused the page is shown again and says why."""
-    view = visible_correction(desk, user, correction_id)
+    view, step = visible_correction(desk, user, correction_id), STEPS[path]
     try:
-        _take(request, desk, user, view=view, step=STEPS[path], form=form)
+        said = _said(step, form.reason)
+        take(request, desk, user, view=view, step=step, form=form, said=said)
     except Refused as refused:
         errors = FormErrors.of(request, refused)
         fresh = visible_correction(desk, user, correction_id)
@@ -146,43 +146,14 @@ def take_step(
     return see(f"/de-nghi/{correction_id}")
 
 
-def _take(
-    request: Request,
-    desk: Desk,
-    user: SignedIn,
-    *,
-    view: CorrectionView,
-    step: Step,
-    form: StepForm,
-) -> None:
-    typed, moment = Typed(), desk.clock()
-    said = typed.reason(form.reason, name=step.says, why=f"{step.says}-length") if step.says else ""
-    given: dict[str, Any] = {step.says: said} if step.says else {}
+def _said(step: Step, text: str) -> dict[str, str]:
+    """What the person says, where the step is more than a click; raises FormIncomplete."""
+    if not step.says:
+        return {}
+    typed = Typed()
+    said = {step.says: typed.reason(text, name=step.says, why=f"{step.says}-length")}
     typed.check()
-    author = author_for(
-        user,
-        desk.ledger.sheet(view.sheet_id),
-        step,
-        sheet_id=view.sheet_id,
-        correction_id=view.correction_id,
-        moment=moment,
-    )
-    if step.needs_second_factor:
-        may_be_taken = step in _open_steps(desk, user, view)
-        given |= confirm(request, desk, user, form) if may_be_taken else UNCONFIRMED
-    elif step.needs_password:
-        take_password(request, desk, user, form.password)
-    command = step.command(
-        command_id=command_id_of(form.command_id),
-        sheet_id=view.sheet_id,
-        by=author,
-        at=moment,
-        correction_id=view.correction_id,
-        **given,
-    )
-    desk.handle(command)
-    if isinstance(command, ExecuteCorrection):
-        draft_after_executing(desk, view.correction_id, author)
+    return said
 
 
 def visible_correction(desk: Desk, user: SignedIn, correction_id: UUID) -> CorrectionView:
