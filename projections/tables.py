@@ -12,6 +12,7 @@ from uuid import UUID
 from psycopg2.extras import execute_batch, execute_values
 from sqlalchemy import (
     BigInteger,
+    Column,
     Connection,
     Dialect,
     Engine,
@@ -20,6 +21,7 @@ from sqlalchemy import (
     Text,
     Update,
     Uuid,
+    select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -61,6 +63,16 @@ def optional_id(text: str | None) -> Any:  # noqa: ANN401  (of whichever kind th
 
 def to_moment(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text)
+
+
+def load_rows(
+    connection: Connection, table: Table, key: Column[Any], chosen: Collection[str]
+) -> dict[str, Row]:
+    """The rows of the chosen keys, by key; no question is asked where none is chosen."""
+    if not chosen:
+        return {}
+    rows = connection.execute(select(table).where(key.in_(chosen))).mappings()
+    return {row[key.name]: dict(row) for row in rows}
 
 
 def insert_unless_there(connection: Connection, table: Table, row: Row) -> None:

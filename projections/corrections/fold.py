@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from pydantic import TypeAdapter
-from sqlalchemy import Column, Connection, MetaData, Table, bindparam, select, update
+from sqlalchemy import Connection, MetaData, bindparam, update
 
 from ledger.line import Line
 from ledger.sheet import facts
@@ -16,7 +16,7 @@ from ledger.sheet.grounds import Evidence, LateReason
 from ledger.vocabulary import Role
 from projections.corrections import tables
 from projections.corrections.views import Question
-from projections.tables import Row, as_text, moment_text, update_rows, upsert
+from projections.tables import Row, as_text, load_rows, moment_text, update_rows, upsert
 
 LINES: Final = TypeAdapter(tuple[facts.CorrectionLine, ...])
 LATE_BECAUSE: Final = TypeAdapter(tuple[LateReason, ...])
@@ -54,15 +54,19 @@ class _Batch:
         self._connection = connection
         self._opened: dict[str, Row] = {}
         self._homeroom: dict[str, str] = {}
-        known, sheets = set(), set()
+        known, sheets, years = set(), set(), set()
         for line in lines:
             if isinstance(line.fact, facts.CorrectionRequested):
                 sheets.add(as_text(line.stream_id))
+            elif isinstance(line.fact, facts.SheetOpened):
+                years.add(line.fact.school_year)
             elif correction_id := getattr(line.fact, "correction_id", None):
                 known.add(as_text(correction_id))
-        self._requests = self._load(tables.request, tables.request.c.correction_id, known)
-        self._sheets = self._load(tables.sheet, tables.sheet.c.sheet_id, sheets)
-        self._years = self._load(tables.year, tables.year.c.school_year, None) if sheets else {}
+        request, sheet, year = tables.request, tables.sheet, tables.year
+        self._requests = load_rows(connection, request, request.c.correction_id, known)
+        self._sheets = load_rows(connection, sheet, sheet.c.sheet_id, sheets)
+        years |= {row["school_year"] for row in self._sheets.values()}
+        self._years = load_rows(connection, year, year.c.school_year, years)
 
     def keep(self) -> None:
         upsert(self._connection, tables.sheet, self._opened.values())
@@ -138,13 +142,6 @@ class _Batch:
         row["last_number"] += 1
         number: int = row["last_number"]
         return number
-
-    def _load(self, table: Table, key: Column[Any], chosen: set[str] | None) -> dict[str, Row]:
-        if chosen is not None and not chosen:
-            return {}
-        query = select(table) if chosen is None else select(table).where(key.in_(chosen))
-        rows = self._connection.execute(query).mappings()
-        return {row[key.name]: dict(row) for row in rows}
 
 
 def _confirmed(batch: _Batch, fact: facts.CorrectionConfirmed, line: Line) -> None:

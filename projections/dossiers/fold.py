@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from pydantic import TypeAdapter
-from sqlalchemy import Column, Connection, MetaData, Table, select
+from sqlalchemy import Connection, MetaData
 
 from ledger.dossiers import facts
 from ledger.dossiers.facts import PaperKind, Revision, Signer
@@ -13,7 +13,7 @@ from ledger.dossiers.state import DossierStatus
 from ledger.line import Line
 from ledger.sheet.facts import SheetOpened
 from projections.dossiers import tables
-from projections.tables import Row, as_text, moment_text, upsert
+from projections.tables import Row, as_text, load_rows, moment_text, upsert
 
 SIGNERS: Final = TypeAdapter(tuple[Signer, ...])
 REVISIONS: Final = TypeAdapter(tuple[Revision, ...])
@@ -50,8 +50,9 @@ class _Batch:
                 known.add(as_text(correction_id))
             if isinstance(line.fact, facts.DossierDrafted):
                 sheets.add(as_text(line.fact.sheet))
-        self._dossiers = self._load(tables.dossier, tables.dossier.c.correction_id, known)
-        self._sheets = self._load(tables.sheet, tables.sheet.c.sheet_id, sheets)
+        dossier, sheet = tables.dossier, tables.sheet
+        self._dossiers = load_rows(connection, dossier, dossier.c.correction_id, known)
+        self._sheets = load_rows(connection, sheet, sheet.c.sheet_id, sheets)
 
     def keep(self) -> None:
         upsert(self._connection, tables.sheet, self._opened.values())
@@ -134,12 +135,6 @@ class _Batch:
         else:
             status = DossierStatus.COMPLETE
         row["status"] = status.value
-
-    def _load(self, table: Table, key: Column[Any], chosen: set[str]) -> dict[str, Row]:
-        if not chosen:
-            return {}
-        rows = self._connection.execute(select(table).where(key.in_(chosen))).mappings()
-        return {row[key.name]: dict(row) for row in rows}
 
 
 def _add_revision(row: Row, revision: Revision) -> None:
