@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 from io import BytesIO
 from pathlib import Path
 from threading import Thread
@@ -26,6 +27,7 @@ from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.wrappers import Response
 
 from tests.web.signing.paper import NOON
 from web.signing.waiting import result_of
@@ -162,7 +164,9 @@ class _Program(PdfSigner):
 def authority_outside(folder: Path) -> Iterator[Outside]:
     """Serve it on a port of this machine, at noon for ever."""
     _write_keys(folder)
-    server = make_server("127.0.0.1", 0, _not_yet, threaded=True, request_handler=_Quiet)
+    # Its address stands in what it issues, so it needs a port before it has anything to serve.
+    nothing_yet = Response(status=HTTPStatus.SERVICE_UNAVAILABLE)
+    server = make_server("127.0.0.1", 0, nothing_yet, threaded=True, request_handler=_Quiet)
     url = f"http://127.0.0.1:{server.port}"
     configured = CertomancerConfig(_configuration(), str(folder), external_url_prefix=url)
     label = ArchLabel("outside")
@@ -188,10 +192,6 @@ def _write_keys(folder: Path) -> None:
     for name, key in keys.items():
         text = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
         (folder / f"{name}.pem").write_bytes(text)
-
-
-def _not_yet(_environment: Any, _start: Any) -> Any:  # noqa: ANN401
-    raise NotImplementedError
 
 
 class _Quiet(WSGIRequestHandler):
