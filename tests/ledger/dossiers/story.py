@@ -6,17 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 from uuid import uuid4
 
-import pytest
-
 from ledger.credentials.facts import CertificateEnrolled, SigningWay
 from ledger.credentials.state import Credentials, evolve_credentials
 from ledger.dossiers import commands
 from ledger.dossiers.commands import DossierCommand
-from ledger.dossiers.facts import AnyDossierFact, DossierDrafted, Revision, Signer
-from ledger.dossiers.rules import decide_dossier
-from ledger.dossiers.state import NO_DOSSIERS_YET, Dossiers, evolve_dossiers
-from ledger.line import Line
-from ledger.refusal import Refused
+from ledger.dossiers.facts import DossierDrafted, Revision, Signer
+from ledger.dossiers.state import NO_DOSSIERS_YET, Dossiers
+from ledger.rulebooks import DOSSIERS
 from ledger.school.facts import StaffJoined
 from ledger.school.school import NO_SCHOOL_YET, School, evolve_school
 from ledger.sheet.state import Sheet, replay
@@ -25,6 +21,7 @@ from tests.ledger.privacy.story import Known as KnownYears
 from tests.ledger.sheet.correction_steps import DONE
 from tests.scenario import Past, lines_of
 from tests.school import FIX, HOA, KHOA, LAN, MAI, NGOC, SHEET, VINH, Voice
+from tests.telling import Given
 
 Kind = TypeVar("Kind", bound=DossierCommand)
 
@@ -96,46 +93,8 @@ class Known(KnownYears):
         return NO_DOSSIERS_YET
 
 
-@dataclass(frozen=True)
-class Asked:
-    """A command given after what happened before."""
-
-    past: list[Line]
-    command: DossierCommand
-    known: Known
-
-    def then(self, *expected: AnyDossierFact) -> Dossiers:
-        """Exactly these facts, in this order; the state after them."""
-        dossiers = evolve_dossiers(NO_DOSSIERS_YET, self.past)
-        decided = decide_dossier(self.command, dossiers, self.known)
-        assert list(decided) == list(expected)
-        by, at = self.command.by, self.command.at
-        return evolve_dossiers(
-            dossiers, lines_of([(fact, by, at) for fact in decided], after=dossiers.version)
-        )
-
-    def then_refused(self, reason: type[Refused], /, **details: object) -> None:
-        """This very reason; of the details, those that are given here."""
-        dossiers = evolve_dossiers(NO_DOSSIERS_YET, self.past)
-        with pytest.raises(Refused) as caught:
-            decide_dossier(self.command, dossiers, self.known)
-        assert type(caught.value) is reason
-        assert {name: caught.value.details.get(name) for name in details} == details
-
-
-@dataclass(frozen=True)
-class Given:
-    """What happened before, and what the rules can look at."""
-
-    past: list[Line]
-    known: Known = field(default_factory=Known)
-
-    def when(self, command: DossierCommand) -> Asked:
-        return Asked(self.past, command, self.known)
-
-
 def given(*past: Past, known: Known | None = None) -> Given:
-    return Given(lines_of(past), known or Known())
+    return Given(DOSSIERS, lines_of(past), known or Known())
 
 
 def asks(

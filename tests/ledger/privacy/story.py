@@ -6,19 +6,15 @@ from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 from uuid import uuid4
 
-import pytest
-
 from ledger.credentials.state import NO_CREDENTIALS_YET, Credentials
 from ledger.dossiers.state import NO_DOSSIERS_YET, Dossiers
-from ledger.line import Line
 from ledger.privacy import commands
 from ledger.privacy.commands import PrivacyCommand
-from ledger.privacy.facts import AnyPrivacyFact, ErasureId, Ground, Requester
-from ledger.privacy.rules import decide_privacy
-from ledger.privacy.state import NOTHING_PRIVATE_YET, Privacy, evolve_privacy
+from ledger.privacy.facts import ErasureId, Ground, Requester
+from ledger.privacy.state import Privacy
 from ledger.reader import ClassKey
-from ledger.refusal import Refused
 from ledger.results.state import NO_RESULTS_YET, Results
+from ledger.rulebooks import PRIVACY
 from ledger.school import facts as school_facts
 from ledger.school.policy import SEED_REGULATION
 from ledger.school.school import NO_SCHOOL_YET, School
@@ -29,6 +25,7 @@ from ledger.vocabulary import CommandId, PupilId, SheetId
 from tests.opened_year import SEMESTERS
 from tests.scenario import Past, lines_of
 from tests.school import AN, BAO, CHI, DIEP, MAI, NGOC, SHEET, Voice, numbered_id
+from tests.telling import Given
 
 Kind = TypeVar("Kind", bound=PrivacyCommand)
 
@@ -119,46 +116,8 @@ class Known:
         return NO_DOSSIERS_YET
 
 
-@dataclass(frozen=True)
-class Asked:
-    """A command given after what was decided before."""
-
-    past: list[Line]
-    command: PrivacyCommand
-    known: Known
-
-    def then(self, *expected: AnyPrivacyFact) -> None:
-        """Exactly these facts, in this order; and the state can live with them."""
-        privacy = evolve_privacy(NOTHING_PRIVATE_YET, self.past)
-        decided = decide_privacy(self.command, privacy, self.known)
-        assert list(decided) == list(expected)
-        by, at = self.command.by, self.command.at
-        evolve_privacy(
-            privacy, lines_of([(fact, by, at) for fact in decided], after=privacy.version)
-        )
-
-    def then_refused(self, reason: type[Refused], /, **details: object) -> None:
-        """This very reason; of the details, those that are given here."""
-        privacy = evolve_privacy(NOTHING_PRIVATE_YET, self.past)
-        with pytest.raises(Refused) as caught:
-            decide_privacy(self.command, privacy, self.known)
-        assert type(caught.value) is reason
-        assert {name: caught.value.details.get(name) for name in details} == details
-
-
-@dataclass(frozen=True)
-class Given:
-    """What was decided before, and what the rules can look at."""
-
-    past: list[Line]
-    known: Known = field(default_factory=Known)
-
-    def when(self, command: PrivacyCommand) -> Asked:
-        return Asked(self.past, command, self.known)
-
-
 def given(*past: Past, known: Known | None = None) -> Given:
-    return Given(lines_of(past), known or Known())
+    return Given(PRIVACY, lines_of(past), known or Known())
 
 
 def sheet_with(*facts: Past) -> Known:

@@ -5,26 +5,23 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import uuid4
 
-import pytest
-
 from ledger.credentials.state import NO_CREDENTIALS_YET, Credentials
 from ledger.dossiers.state import NO_DOSSIERS_YET, Dossiers
 from ledger.line import Line
 from ledger.privacy.state import NOTHING_PRIVATE_YET, Privacy
 from ledger.reader import ClassKey
-from ledger.refusal import Refused
 from ledger.results.state import NO_RESULTS_YET, Results
+from ledger.rulebooks import SUPERVISION
 from ledger.school.school import NO_SCHOOL_YET, School
 from ledger.school.year import NO_YEAR_YET, Year, evolve_year
 from ledger.sheet.state import Sheet, replay
 from ledger.supervision.commands import SupervisionCommand
-from ledger.supervision.facts import AnySupervisionFact
-from ledger.supervision.rules import decide_supervision
 from ledger.supervision.state import NOTHING_SUPERVISED, Supervision, evolve_supervision
 from ledger.vocabulary import CommandId, SheetId
 from tests.every_school_fact import YEAR, YEAR_NAME
 from tests.scenario import Past, lines_of
 from tests.school import OPENED, SHEET, Voice
+from tests.telling import Given
 
 Kind = TypeVar("Kind", bound=SupervisionCommand)
 
@@ -66,44 +63,8 @@ KNOWN = Known(
 )
 
 
-@dataclass(frozen=True)
-class Asked:
-    """A command given to a supervision with a past."""
-
-    past: list[Line]
-    command: SupervisionCommand
-    known: Known
-
-    def then(self, *expected: AnySupervisionFact) -> None:
-        """Exactly these facts, in this order; and the supervision can live with them."""
-        supervision = supervised(self.past)
-        decided = decide_supervision(self.command, supervision, self.known)
-        assert list(decided) == list(expected)
-        by, at = self.command.by, self.command.at
-        lines = lines_of([(fact, by, at) for fact in decided], after=supervision.version)
-        evolve_supervision(supervision, lines)
-
-    def then_refused(self, reason: type[Refused], /, **details: object) -> None:
-        """This very reason; of the details, those that are given here."""
-        with pytest.raises(Refused) as caught:
-            decide_supervision(self.command, supervised(self.past), self.known)
-        assert type(caught.value) is reason
-        assert {name: caught.value.details.get(name) for name in details} == details
-
-
-@dataclass(frozen=True)
-class Given:
-    """What was noted before, and what the rules can look at."""
-
-    past: list[Line]
-    known: Known = KNOWN
-
-    def when(self, command: SupervisionCommand) -> Asked:
-        return Asked(self.past, command, self.known)
-
-
-def given(*past: Past) -> Given:
-    return Given(lines_of(past))
+def given(*past: Past, known: Known = KNOWN) -> Given:
+    return Given(SUPERVISION, lines_of(past), known)
 
 
 def supervised(past: list[Line]) -> Supervision:

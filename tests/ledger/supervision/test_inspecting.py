@@ -12,7 +12,7 @@ from ledger.supervision import facts, refusals
 from ledger.supervision.commands import RemarkInspection
 from ledger.supervision.rules import months_of
 from tests.every_school_fact import YEAR_NAME
-from tests.ledger.supervision.story import KNOWN, Given, asks, given
+from tests.ledger.supervision.story import KNOWN, asks, given
 from tests.school import DUC, HOA, KHOA, LAN, LATER, MAI, NGOC, TUAN, Voice
 
 REMARK = "Vào điểm đúng kế hoạch, sĩ số không đổi"
@@ -76,7 +76,7 @@ def test_a_year_has_the_months_from_its_first_to_its_last_day() -> None:
 
 def test_refusals_come_in_order() -> None:
     wrong_in_all = remarks(LAN, class_group="9A9", month="2030-01")
-    unplanned = Given([], replace(KNOWN, years={YEAR_NAME: NO_YEAR_YET}))
+    unplanned = given(known=replace(KNOWN, years={YEAR_NAME: NO_YEAR_YET}))
     unplanned.when(wrong_in_all).then_refused(NotForYourRole)
     wrong = wrong_in_all.model_copy(update={"by": DUC.author})
     unplanned.when(wrong).then_refused(YearNotPlanned, school_year=YEAR_NAME)

@@ -17,7 +17,7 @@ from ledger.supervision.facts import ProposalId
 from ledger.vocabulary import Role
 from tests.every_school_fact import YEAR, YEAR_NAME
 from tests.every_supervision_fact import PROPOSAL
-from tests.ledger.supervision.story import KNOWN, Given, asks, given, supervised
+from tests.ledger.supervision.story import KNOWN, asks, given, supervised
 from tests.scenario import lines_of
 from tests.school import (
     DUC,
@@ -68,8 +68,8 @@ def test_proposing_is_refused_in_order() -> None:
     nowhere = replace(KNOWN, years={YEAR_NAME: NO_YEAR_YET})
     wrong = {"sheet": numbered_id(77), "teacher": QUYEN.person, "column": "regular-9"}
     known = given(*PAST)
-    Given(known.past, nowhere).when(proposes(DUC, **wrong)).then_refused(NotForYourRole)
-    Given(known.past, nowhere).when(proposes(TUAN, **wrong)).then_refused(YearNotPlanned)
+    replace(known, known=nowhere).when(proposes(DUC, **wrong)).then_refused(NotForYourRole)
+    replace(known, known=nowhere).when(proposes(TUAN, **wrong)).then_refused(YearNotPlanned)
     known.when(proposes(TUAN, **wrong)).then_refused(refusals.ProposalIdReused)
     wrong["proposal_id"] = OTHER
     known.when(proposes(TUAN, **wrong)).then_refused(SheetNotOpen)
@@ -85,7 +85,7 @@ def test_proposing_is_refused_in_order() -> None:
 
 def test_a_sheet_of_another_year_is_none_of_this_one() -> None:
     older = OPENED.model_copy(update={"school_year": "2025-2026"})
-    story = Given([], replace(KNOWN, opened={SHEET: replay(lines_of([older]))}))
+    story = given(known=replace(KNOWN, opened={SHEET: replay(lines_of([older]))}))
     story.when(proposes(TUAN)).then_refused(SheetNotOpen)
 
 
@@ -96,7 +96,7 @@ def test_who_leads_another_department_proposes_nothing_here() -> None:
 
 def test_a_member_who_came_to_the_sheet_later_can_be_asked() -> None:
     sheet = replay(lines_of([OPENED, TeacherJoinedSheet(teacher=VINH.person)]))
-    story = Given([], replace(KNOWN, opened={SHEET: sheet}))
+    story = given(known=replace(KNOWN, opened={SHEET: sheet}))
     made = MADE.model_copy(update={"teacher": VINH.person})
     story.when(proposes(TUAN, teacher=VINH.person)).then(made)
 
@@ -136,7 +136,7 @@ def test_a_new_head_closes_what_the_head_before_had_proposed() -> None:
     formed = next(told[0] for told in YEAR if isinstance(told[0], DepartmentFormed))  # type: ignore[index]
     new_head = formed.model_copy(update={"head": HOA.person})
     year = evolve_year(NO_YEAR_YET, lines_of([*YEAR, new_head]))
-    story = Given(given(*PAST).past, replace(KNOWN, years={YEAR_NAME: year}))
+    story = given(*PAST, known=replace(KNOWN, years={YEAR_NAME: year}))
     story.when(closes(TUAN)).then_refused(refusals.NotYourDepartment)
     story.when(closes(HOA.acting_as(Role.DEPARTMENT_HEAD))).then(CLOSED)
 

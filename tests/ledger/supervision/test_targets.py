@@ -14,7 +14,7 @@ from ledger.supervision.commands import SetScoreTarget
 from ledger.supervision.state import NOTHING_SUPERVISED, Supervision, evolve_supervision
 from ledger.vocabulary import MARKS, Mark, SubjectKind
 from tests.every_school_fact import YEAR, YEAR_NAME
-from tests.ledger.supervision.story import Given, Known, asks, given
+from tests.ledger.supervision.story import Known, asks, given
 from tests.scenario import lines_of
 from tests.school import DUC, LAN, TUAN, VINH, Voice
 
@@ -94,7 +94,7 @@ def test_a_subject_with_comments_has_a_share_of_passed_alone() -> None:
         semesters=(1,),
     )
     year = evolve_year(NO_YEAR_YET, lines_of([*YEAR, comments]))
-    story = Given([], Known({YEAR_NAME: year}, {}))
+    story = given(known=Known({YEAR_NAME: year}, {}))
     story.when(sets(TUAN, (("passed", 95),))).then(target((("passed", 95),)))
     story.when(sets(TUAN)).then_refused(refusals.TargetDoesNotFitSubject, kind=SubjectKind.COMMENT)
 
