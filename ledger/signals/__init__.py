@@ -1,0 +1,1 @@
+"""What people do about signals: seen, asked, answered, explained, escalated, closed, reported."""
