@@ -29,6 +29,7 @@ from ledger.rulebooks import (
     RESULTS,
     SCHOOL,
     SHEETS,
+    SIGNALS,
     SUPERVISION,
     YEARS,
     rulebook_of,
@@ -39,6 +40,8 @@ from ledger.school.year import Year
 from ledger.sheet.commands import EnterMarks, RequestCorrection, SheetCommand
 from ledger.sheet.facts import AttemptRefused
 from ledger.sheet.state import Place, Sheet
+from ledger.signals.commands import signals_stream
+from ledger.signals.state import Signals
 from ledger.states import KeptStates, SeenStates
 from ledger.store.codec import to_line, to_stored_events
 from ledger.store.recorder import (
@@ -168,6 +171,11 @@ class GradeLedger:
         stream_id = dossiers_stream(school_year)
         dossiers: Dossiers = self._states.newest(stream_id, DOSSIERS)
         return dossiers
+
+    def signals(self, school_year: str) -> Signals:
+        """What people did about the signals of a school year, and reported, as it is now."""
+        signals: Signals = self._states.newest(signals_stream(school_year), SIGNALS)
+        return signals
 
     def lines(self, stream_id: UUID) -> list[Line]:
         """Every line of a stream, oldest first, without their positions in the ledger."""

@@ -26,6 +26,9 @@ from ledger.school.year import NO_YEAR_YET, evolve_year
 from ledger.sheet.commands import AnyCommand, SheetCommand
 from ledger.sheet.decide import decide
 from ledger.sheet.state import Sheet, evolve
+from ledger.signals.commands import SignalsCommand
+from ledger.signals.rules import decide_signals
+from ledger.signals.state import NO_SIGNALS_YET, evolve_signals
 from ledger.supervision.commands import SupervisionCommand
 from ledger.supervision.rules import decide_supervision
 from ledger.supervision.state import NOTHING_SUPERVISED, evolve_supervision
@@ -49,6 +52,7 @@ SUPERVISION: Final = Rulebook(NOTHING_SUPERVISED, decide_supervision, evolve_sup
 PRIVACY: Final = Rulebook(NOTHING_PRIVATE_YET, decide_privacy, evolve_privacy)
 CREDENTIALS: Final = Rulebook(NO_CREDENTIALS_YET, _decide_credentials, evolve_credentials)
 DOSSIERS: Final = Rulebook(NO_DOSSIERS_YET, decide_dossier, evolve_dossiers)
+SIGNALS: Final = Rulebook(NO_SIGNALS_YET, decide_signals, evolve_signals)
 
 _OF_COMMANDS: Final[Mapping[type[Command], Rulebook]] = MappingProxyType(
     {
@@ -60,6 +64,7 @@ _OF_COMMANDS: Final[Mapping[type[Command], Rulebook]] = MappingProxyType(
         PrivacyCommand: PRIVACY,
         CredentialsCommand: CREDENTIALS,
         DossierCommand: DOSSIERS,
+        SignalsCommand: SIGNALS,
     }
 )
 

@@ -13,6 +13,7 @@ from tests.every_privacy_fact import PRIVACY
 from tests.every_restart_fact import RESTART
 from tests.every_results_fact import RESULTS
 from tests.every_school_fact import SCHOOL, YEAR
+from tests.every_signal_fact import SIGNALS
 from tests.every_supervision_fact import SUPERVISION
 from tests.scenario import Past, lines_of
 from tests.school import (
@@ -144,4 +145,5 @@ EVERY_LINE: tuple[Line, ...] = (
     *lines_of(DOSSIERS, after=8000),
     *lines_of(CREDENTIALS, after=7000),
     *lines_of(ASKING, after=9000),
+    *lines_of(SIGNALS, after=10_000),
 )

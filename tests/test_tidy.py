@@ -18,7 +18,7 @@ TEXTS = {".py", ".html", ".css", ".js", ".svg", ".sql", ".md", ".txt", ".toml", 
 PURE = (
     *("ledger/vocabulary.py", "ledger/line.py", "ledger/points.py", "ledger/circulars"),
     *("ledger/credentials", "ledger/dossiers", "ledger/privacy", "ledger/results"),
-    *("ledger/school", "ledger/sheet", "ledger/supervision", "ledger/trust"),
+    *("ledger/school", "ledger/sheet", "ledger/signals", "ledger/supervision", "ledger/trust"),
 )
 WORLDLY = {
     *("eventsourcing", "fastapi", "psycopg2", "sqlalchemy", "starlette"),

@@ -16,6 +16,7 @@ from ledger.refusal import Refused
 from ledger.results import refusals as results_refusals
 from ledger.school import refusals as school_refusals
 from ledger.sheet import refusals
+from ledger.signals import refusals as signals_refusals
 from ledger.store.codec import FACTS as FACTS_KEPT
 from ledger.supervision import refusals as supervision_refusals
 from ledger.verification import CODES, REMARKS, Finding
@@ -57,6 +58,7 @@ def refusals_page() -> str:
         ("Of personal data", privacy_refusals),
         ("Of passkeys and certificates", credentials_refusals),
         ("Of dossiers", dossier_refusals),
+        ("Of signals", signals_refusals),
         ("Of the web", web_refusals),
     ):
         parts += [f"## {title}", ""]

@@ -22,6 +22,7 @@ from ledger.refusal import LineTooLong
 from ledger.results.facts import AnyResultsFact
 from ledger.school.facts import AnySchoolFact, AnyYearFact
 from ledger.sheet.facts import AnyFact
+from ledger.signals.facts import AnySignalsFact
 from ledger.supervision.facts import AnySupervisionFact
 from ledger.vocabulary import Author, CommandId
 
@@ -31,7 +32,7 @@ _Shared = tuple[Author, datetime, CommandId]
 # The facts of each kind of stream.
 ROOMS: Final = (
     *(AnyFact, AnySchoolFact, AnyYearFact, AnyResultsFact, AnySupervisionFact),
-    *(AnyPrivacyFact, AnyDossierFact, AnyCredentialsFact),
+    *(AnyPrivacyFact, AnyDossierFact, AnyCredentialsFact, AnySignalsFact),
 )
 FACTS: Final[Mapping[str, type[Fact]]] = MappingProxyType(
     {fact.NAME: fact for room in ROOMS for fact in get_args(room)}

@@ -16,6 +16,7 @@ from tests.ledger import (
     privacy_strategies,
     results_strategies,
     school_strategies,
+    signals_strategies,
     supervision_strategies,
 )
 
@@ -108,6 +109,7 @@ FIELDS.update(results_strategies.FIELDS)
 FIELDS.update(privacy_strategies.FIELDS)
 FIELDS.update(dossier_strategies.FIELDS)
 FIELDS.update(credentials_strategies.FIELDS)
+FIELDS.update(signals_strategies.FIELDS)
 OF_KIND: Final = {
     **school_strategies.OF_KIND,
     **supervision_strategies.OF_KIND,

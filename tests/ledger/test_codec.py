@@ -177,6 +177,7 @@ def test_an_unknown_field_is_no_fact() -> None:
 # Text that people type stands in a reason alone; everything else is one of a closed set of words.
 SPELLED = {
     "month",
+    *("figures", "q", "effect", "other_column"),  # of a finding
     *("school_year", "class_group", "subject", "column", "columns", "sha256", "media_type"),
     *("command", "refusal", "cells", "calendar", "department", "from_class", "to_class"),
     *("sheets", "single_subject_policy", "subjects", "classes"),
@@ -198,6 +199,7 @@ TYPED_BY_PEOPLE = {
     "ordered_by",
     "question",
     "answer",
+    "resolution",
 }
 NAMES_OF_THE_SCHOOL = {"school_name", "governing_body", "school_code", "place", "title"}
 # And for its log.
@@ -236,5 +238,6 @@ def test_text_is_seen_wherever_it_stands_in_a_fact() -> None:
         *("legal_basis", "ordered_by"),
         *("origin", "witness", "root", "note"),
         *("client_data", "authenticator_data", "signature"),
+        *("figures", "q", "effect", "other_column"),
     }
     assert seen <= set(FIELDS) | inside_values

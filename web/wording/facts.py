@@ -11,6 +11,7 @@ from web.wording.lock_facts import LOCK_FACTS
 from web.wording.privacy_facts import PRIVACY_FACTS
 from web.wording.results_facts import RESULTS_FACTS
 from web.wording.school_facts import SCHOOL_FACTS
+from web.wording.signals_facts import SIGNALS_FACTS
 from web.wording.supervision_facts import SUPERVISION_FACTS
 
 SHEET_FACTS: Final[Mapping[str, str]] = MappingProxyType(
@@ -60,5 +61,6 @@ FACTS: Final[Mapping[str, str]] = MappingProxyType(
         **PRIVACY_FACTS,
         **CREDENTIALS_FACTS,
         **DOSSIER_FACTS,
+        **SIGNALS_FACTS,
     }
 )

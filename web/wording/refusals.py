@@ -17,6 +17,7 @@ from web.wording.privacy_refusals import PRIVACY_REFUSALS
 from web.wording.results_refusals import RESULTS_REFUSALS
 from web.wording.school import CORRECTION_STATUSES, EVIDENCE_KINDS, column_name, role_name
 from web.wording.school_refusals import SCHOOL_REFUSALS
+from web.wording.signals_refusals import SIGNALS_REFUSALS
 from web.wording.signing_refusals import SIGNING_REFUSALS
 from web.wording.supervision_refusals import SUPERVISION_REFUSALS
 
@@ -251,6 +252,7 @@ REFUSALS: Final[Mapping[str, Builder]] = MappingProxyType(
         **CREDENTIALS_REFUSALS,
         **ACCESS_REFUSALS,
         **DOSSIER_REFUSALS,
+        **SIGNALS_REFUSALS,
         **LOCK_REFUSALS,
         "command-id-reused": plain(
             "Mã thao tác này đã dùng cho một việc khác. Hãy tải lại trang và làm lại."

@@ -11,18 +11,19 @@ from web.wording.building import Builder, Details, KnowsNames, plain
 from web.wording.school import subject_name
 
 
-def _month(details: Details) -> str:
+def month_named(details: Details) -> str:
+    """The month that a refusal is about, "Tháng 9/2026", as a sentence begins with it."""
     year, _, month = str(details.get("month", "")).partition("-")
     # It may stand as it was typed into an address.
     return f"Tháng {int(month)}/{year}" if month.isdecimal() else "Tháng này"
 
 
 def _outside(details: Details, _names: KnowsNames) -> str:
-    return f"{_month(details)} không thuộc năm học. Hãy chọn một tháng của năm học."
+    return f"{month_named(details)} không thuộc năm học. Hãy chọn một tháng của năm học."
 
 
 def _not_begun(details: Details, _names: KnowsNames) -> str:
-    return f"{_month(details)} chưa đến, chưa kiểm tra sổ được."
+    return f"{month_named(details)} chưa đến, chưa kiểm tra sổ được."
 
 
 def _not_your_department(details: Details, names: KnowsNames) -> str:
