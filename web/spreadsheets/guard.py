@@ -11,10 +11,9 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from web.spreadsheets.cells import CellKind
 from web.spreadsheets.problem import FileRefused
-from web.spreadsheets.survey import PartSurvey, Place, Surveyor
+from web.spreadsheets.survey import OF_A_SCHOOL, Limits, PartSurvey, Place, Surveyor
 
-UPLOAD_BYTES: Final = 5 * 1024 * 1024
-UNPACKED_BYTES: Final = 32 * 1024 * 1024
+UPLOAD_BYTES: Final = OF_A_SCHOOL.upload_bytes
 PARTS: Final = 500
 
 _PIECE: Final = 64 * 1024
@@ -33,23 +32,23 @@ class Contents:
     faults: Mapping[str, Mapping[Place, CellKind]]
 
 
-def inspect(content: bytes) -> Contents:
-    """Refuse what is no ordinary .xlsx, or larger than a school's file; raises FileRefused."""
-    _is_a_package(content)
+def inspect(content: bytes, limits: Limits = OF_A_SCHOOL) -> Contents:
+    """Refuse what is no ordinary .xlsx, or larger than the limits; raises FileRefused."""
+    _is_a_package(content, limits)
     try:
         with ZipFile(BytesIO(content)) as package:
-            surveys = _survey(content, package.infolist())
+            surveys = _survey(content, package.infolist(), limits)
     except (BadZipFile, struct.error, zlib.error, EOFError, UnicodeDecodeError) as broken:
         raise FileRefused("file-is-damaged") from broken
     _is_a_workbook(surveys)
     return Contents(_faults_by_sheet(surveys))
 
 
-def _is_a_package(content: bytes) -> None:
+def _is_a_package(content: bytes, limits: Limits) -> None:
     if not content:
         raise FileRefused("file-is-empty")
-    if len(content) > UPLOAD_BYTES:
-        raise FileRefused("file-too-large", limit=UPLOAD_BYTES // 1024**2)
+    if len(content) > limits.upload_bytes:
+        raise FileRefused("file-too-large", limit=limits.upload_bytes // 1024**2)
     if content.startswith(_COMPOUND_FILE):
         sealed = _ENCRYPTED in content
         raise FileRefused("file-has-password" if sealed else "old-spreadsheet")
@@ -60,9 +59,9 @@ def _is_a_package(content: bytes) -> None:
         raise FileRefused("file-has-too-many-parts", limit=PARTS)
 
 
-def _survey(content: bytes, parts: list[ZipInfo]) -> dict[str, PartSurvey]:
+def _survey(content: bytes, parts: list[ZipInfo], limits: Limits) -> dict[str, PartSurvey]:
     surveys: dict[str, PartSurvey] = {}
-    left = UNPACKED_BYTES
+    left = limits.unpacked_bytes
     for part in parts:
         name = part.filename.lower()
         if name in surveys:
@@ -73,9 +72,9 @@ def _survey(content: bytes, parts: list[ZipInfo]) -> dict[str, PartSurvey]:
         for number, piece in enumerate(_pieces(content, part)):
             left -= len(piece)
             if left < 0:
-                raise FileRefused("file-unpacks-too-large", limit=UNPACKED_BYTES // 1024**2)
+                raise FileRefused("file-unpacks-too-large", limit=limits.unpacked_bytes // 1024**2)
             if number == 0 and _looks_like_xml(name, piece):
-                surveyor = Surveyor()
+                surveyor = Surveyor(limits)
             if surveyor:
                 surveyor.read(piece)
         if surveyor:

@@ -169,6 +169,40 @@ _RIGHT_MARKS: Final = {
     "line-names-nobody": "Ô {cell}: dòng này không ghi là của học sinh nào.",
 }
 
+_SCREENING: Final = {
+    "no-header-found": "Không thấy dòng tên cột nào (như Lớp, SBD, Toán, Điểm) trong 40 dòng đầu.",
+    "no-such-column": "Không có cột nào là “{text}”. Các cột trong tệp: {columns}.",
+    "no-group-column": "Không thấy cột nào cho biết nhóm (lớp, trường, phòng thi, tỉnh), và số báo "
+    "danh cũng không cho biết. Hãy chọn cột của nhóm. Các cột trong tệp: {columns}.",
+    "no-score-column": "Không thấy cột điểm nào. Các cột trong tệp: {columns}.",
+    "no-scores-found": "Có cột điểm nhưng không ô nào có điểm. Các cột trong tệp: {columns}.",
+    "only-one-group": "Cả tệp chỉ có một nhóm ({group}) nên không có gì để so. Hãy chọn cột nhóm "
+    "khác. Các cột trong tệp: {columns}.",
+    "groups-of-one": "Mỗi nhóm chỉ có một học sinh nên không so được. Hãy chọn cột nhóm khác. Các "
+    "cột trong tệp: {columns}.",
+    "too-many-subjects": "Cột môn có hơn {limit} môn khác nhau; có lẽ đây không phải là cột môn.",
+    "row-wider-than-header": "Dòng {row} có {found} ô nhưng dòng tên cột chỉ có {width}. Nếu điểm "
+    "ghi dấu phẩy (7,5) thì hãy ngăn các cột bằng dấu chấm phẩy, hoặc lưu thành .xlsx.",
+    "quotes-broken": "Dấu nháy kép ở dòng {row} mở ra mà không đóng đúng chỗ nên không đọc tiếp "
+    "được.",
+    "sheets-left-out": "Không đọc các trang tính: {sheets}.",
+    "encoding-guessed": "Tệp không ở dạng Unicode; đã đọc theo bảng mã {encoding}. Hãy xem lại các "
+    "chữ có dấu.",
+    "columns-left-out": "Không coi là điểm các cột: {columns}.",
+    "totals-left-out": "Không xét các cột tổng và trung bình: {columns}.",
+    "rows-without-group": "Bỏ qua {count} dòng có điểm nhưng không ghi nhóm.",
+    "rows-without-subject": "Bỏ qua {count} dòng có điểm nhưng không ghi môn.",
+    "cells-unread": "Có {count} ô điểm không đọc được, coi như không có điểm; ví dụ {examples}.",
+    "pupils-twice": "Có {count} dòng chép lại đúng một học sinh đã có; mỗi em chỉ tính một lần.",
+    "pupils-differ": "Có {count} dòng trùng mã học sinh trong cùng nhóm nhưng khác điểm (ví dụ "
+    "{place}); vẫn tính từng dòng. Hãy xem lại.",
+    "several-scores": "Có {count} lần một học sinh có nhiều điểm ở cùng một môn; đã lấy trung bình "
+    "của các điểm ấy.",
+    "no-pupil-column": "Không thấy cột học sinh nên mỗi dòng được coi là một em; không so được "
+    "giữa các môn của cùng một em.",
+    "groups-alone": "Có {count} nhóm chỉ có một học sinh: {groups}.",
+}
+
 SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
-    {**_FILE, **_TABLE, **_MATCH, **_CLASS_LIST, **_SETUP, **_RIGHT_MARKS}
+    {**_FILE, **_TABLE, **_MATCH, **_CLASS_LIST, **_SETUP, **_RIGHT_MARKS, **_SCREENING}
 )

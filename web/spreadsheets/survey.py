@@ -12,11 +12,25 @@ from web.spreadsheets.problem import FileRefused
 ROWS: Final = 5_000
 COLUMNS: Final = 200
 CELLS: Final = 200_000
-_ELEMENTS: Final = 1_000_000  # of one part, cells and all that dresses them
+_ELEMENTS_OF_A_CELL: Final = 5  # in one part, on the average, with all that dresses the cells
 
 _REFERENCE: Final = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
 
 Place = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How large a workbook may be: bytes as it comes and unpacked, rows, columns, all cells."""
+
+    upload_bytes: int = 5 * 1024**2
+    unpacked_bytes: int = 32 * 1024**2
+    rows: int = ROWS
+    columns: int = COLUMNS
+    cells: int = CELLS
+
+
+OF_A_SCHOOL: Final = Limits()
 
 
 @dataclass(slots=True)
@@ -48,8 +62,9 @@ class Surveyor:
     opposite corners of a 4 KB file ask it for half a terabyte; therefore places count, not bytes.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits = OF_A_SCHOOL) -> None:
         self.found = PartSurvey()
+        self._limits = limits
         self._parser = expat.ParserCreate()
         self._parser.StartDoctypeDeclHandler = _refuse_doctype
         self._parser.StartElementHandler = self._start
@@ -74,8 +89,8 @@ class Surveyor:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         element = name.rpartition(":")[2]
         self._elements += 1
-        if self._elements > _ELEMENTS:
-            raise FileRefused("file-has-too-many-cells", limit=CELLS)
+        if self._elements > _ELEMENTS_OF_A_CELL * self._limits.cells:
+            raise FileRefused("file-has-too-many-cells", limit=self._limits.cells)
         if not self.found.kind:
             self.found.kind = element
             self._check_announced(attributes)
@@ -98,12 +113,12 @@ class Surveyor:
             self._has_value |= self._cell_type in {"str", "inlineStr"}
         elif element == "dimension":
             for corner in attributes.get("ref", "A1").split(":"):
-                _check_place(*place_of(corner))
+                self._check_place(*place_of(corner))
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         self._rows += 1
-        if self._rows > ROWS:
-            raise FileRefused("file-has-too-many-rows", limit=ROWS)
+        if self._rows > self._limits.rows:
+            raise FileRefused("file-has-too-many-rows", limit=self._limits.rows)
         # A row need not say which it is: it is then the one after the last. Its number is
         # checked with its cells, since LibreOffice writes empty rows at the very end.
         self._row = int(attributes["r"]) - 1 if "r" in attributes else self._row + 1
@@ -115,7 +130,7 @@ class Surveyor:
             self._row, self._column = place_of(attributes["r"])
         else:
             self._column += 1
-        _check_place(self._row, self._column)
+        self._check_place(self._row, self._column)
         self._cell_type = attributes.get("t", "")
         self._has_formula = self._has_value = False
 
@@ -137,22 +152,21 @@ class Surveyor:
         """Refuse a table of texts that announces more of them than there can be cells."""
         if self.found.kind == "sst":
             for name in ("count", "uniqueCount"):
-                if int(attributes.get(name, 0)) > CELLS:
-                    raise FileRefused("file-has-too-many-cells", limit=CELLS)
+                if int(attributes.get(name, 0)) > self._limits.cells:
+                    raise FileRefused("file-has-too-many-cells", limit=self._limits.cells)
 
     def _count(self) -> None:
         self._counted += 1
-        if self._counted > CELLS:
-            raise FileRefused("file-has-too-many-cells", limit=CELLS)
+        if self._counted > self._limits.cells:
+            raise FileRefused("file-has-too-many-cells", limit=self._limits.cells)
 
-
-def _check_place(row: int, column: int) -> None:
-    if row < 0:
-        raise FileRefused("file-is-damaged")
-    if row >= ROWS:
-        raise FileRefused("file-has-too-many-rows", limit=ROWS)
-    if column >= COLUMNS:
-        raise FileRefused("file-has-too-many-columns", limit=COLUMNS)
+    def _check_place(self, row: int, column: int) -> None:
+        if row < 0:
+            raise FileRefused("file-is-damaged")
+        if row >= self._limits.rows:
+            raise FileRefused("file-has-too-many-rows", limit=self._limits.rows)
+        if column >= self._limits.columns:
+            raise FileRefused("file-has-too-many-columns", limit=self._limits.columns)
 
 
 def _refuse_doctype(*_declaration: object) -> None:

@@ -1,0 +1,1 @@
+"""Tables of scores from anywhere, read for screening: any dialect, any layout, nothing kept."""
