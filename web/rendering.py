@@ -12,10 +12,10 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ledger.vocabulary import Role
-from web import wording
+from web import charts, wording
 from web.marks import shown_mark
 from web.moments import field_moment, shown_day, shown_moment
-from web.wording.numbers import shown_count
+from web.wording.numbers import shown_count, shown_decimal, shown_share
 
 _HERE: Final = Path(__file__).parent
 STATIC: Final = _HERE / "static"
@@ -147,8 +147,10 @@ def _environment() -> Environment:
         role_name=wording.role_name,
         size=shown_size,
         counted=shown_count,
+        decimal=shown_decimal,
+        share=shown_share,
     )
-    environment.globals.update(static=static, wording=wording, new_id=uuid4)
+    environment.globals.update(static=static, wording=wording, charts=charts, new_id=uuid4)
     return environment
 
 
