@@ -47,12 +47,17 @@ def semester_result(circular: Circular, sheet: Sheet, pupil: PupilId) -> Mark:
     kind is left out, as content that a pupil with a disability is not assessed in (TT22 Điều 11).
     """
     marks = {column: sheet.cell((pupil, column)).mark for column in sheet.columns}
+    return result_of_marks(circular, sheet.kind, marks)
+
+
+def result_of_marks(circular: Circular, kind: SubjectKind, marks: Mapping[str, Mark]) -> Mark:
+    """The same from a pupil's marks in every column of the sheet, in book order."""
     if not marks:
         return BLANK
     if marks[FINAL].state in LEFT_OUT:
         return marks[FINAL]
     kept = {column: mark for column, mark in marks.items() if mark.state not in LEFT_OUT}
-    if sheet.kind is SubjectKind.COMMENT:
+    if kind is SubjectKind.COMMENT:
         return passed_mark(circular.comment_semester([_passed(mark) for mark in kept.values()]))
     regular = [_score(mark) for column, mark in kept.items() if column not in {MIDTERM, FINAL}]
     midterm = _score(kept.get(MIDTERM, BLANK))

@@ -7,14 +7,14 @@ A template draws one in two lines, and the numbers stand in a table below the dr
 
 | Macro, in `templates/charts/` | What it takes |
 |---|---|
-| histogram.html: `histogram(scores, id, title)` | marks in tenths with how often: {75: 3} is 3 x 7,5 |
+| histogram.html: `histogram(scores, id, title)` | marks in tenths and how often: {75: 3} |
 | `dots(scores, id, title)` | the same, each mark a dot: for fewer than ten marks |
 | `mini_histogram(scores, title)` | the same, for the cell of a table |
 | boxes.html: `box_plots(groups, id, title)` | a list of (label, scores), the one looked at first |
-| running.html: `running_shares(groups, id, title)` | the same: empirical distributions of up to three |
+| running.html: `running_shares(groups, id, title)` | the same: up to three distributions |
 | trend.html: `trend(groups, id, title)` | the same, in the order of time |
-| edits.html: `edit_timeline(days, id, title)` | a list of `EditDay`: how much was edited on which day |
-| ranking.html: `ranked_bars(rows, title, head, value_head)` | a list of `RankedRow` in rank order |
+| edits.html: `edit_timeline(days, id, title)` | `EditDay`s: how much was edited on which day |
+| ranking.html: `ranked_bars(rows, title, head, value_head)` | `RankedRow`s in rank order |
 
 `id` begins a drawing's own ids and is unique on its page. No drawing has colours of its own: they
 are classes of style.css, and no meaning rests on a colour alone.
