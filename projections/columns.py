@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Final, get_args
 from uuid import UUID
@@ -13,6 +14,7 @@ from ledger.line import Line
 from ledger.sheet import facts
 from ledger.vocabulary import CorrectionId, PersonId, Role
 from projections.tables import (
+    COUNT,
     ID,
     MOMENT,
     as_text,
@@ -26,6 +28,15 @@ from projections.tables import (
 # The facts of the sheets themselves: refused attempts, the school and its years have streams of
 # their own, which no projection may take for a sheet.
 SHEET_FACTS: Final = frozenset(get_args(facts.AnyFact)) - {facts.AttemptRefused}
+
+
+class LockState(StrEnum):
+    """How a column stood; an unlock is told before a closed column, since it is rarer."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    LOCKED = "locked"
+    UNLOCKED = "unlocked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +75,8 @@ class DeadlineView:
 class ColumnView:
     """One column: its deadline, whether it was closed ("chốt cột"), the last lock or unlock.
 
-    `was_official` stays set once the column was closed or locked, also after it was opened again.
+    `was_official` stays set once the column was closed or locked, also after it was opened again;
+    `window` is the position of the last line that opened it again, until one closes or locks it.
     """
 
     column: str
@@ -74,6 +86,7 @@ class ColumnView:
     closed_at: datetime | None = None
     lock: LockView | None = None
     was_official: bool = False
+    window: int | None = None
 
     @property
     def deadline(self) -> datetime | None:
@@ -100,6 +113,19 @@ class ColumnView:
         """Whether marks of the column change only by an approved correction."""
         return self.is_closed or self.locked_at(moment)
 
+    def state_at(self, moment: datetime) -> LockState:
+        """How the column stands at `moment`, in one word."""
+        if self.lock is not None or self.due is not None:
+            if self.locked_at(moment):
+                return LockState.LOCKED
+            if self.unlocked_at(moment):
+                return LockState.UNLOCKED
+        return LockState.CLOSED if self.is_closed else LockState.OPEN
+
+    def window_at(self, moment: datetime) -> int | None:
+        """The line that opened the column again, None unless it stands open by one."""
+        return None if self.window is None or self.official_at(moment) else self.window
+
 
 def column_table(name: str, metadata: MetaData) -> Table:
     """The table in which one projection keeps the columns of all sheets."""
@@ -118,6 +144,7 @@ def column_table(name: str, metadata: MetaData) -> Table:
         Column("closed_by", ID),
         Column("closed_at", MOMENT),
         Column("was_official", Boolean, nullable=False),
+        Column("window", COUNT),
         Column("lock_by", ID),
         Column("lock_role", Text),
         Column("lock_on_behalf_of", ID),
@@ -139,6 +166,7 @@ def to_column_view(row: Row[*tuple[Any, ...]]) -> ColumnView:
         closed_at=to_moment(row.closed_at),
         lock=_to_lock_view(row) if row.lock_by else None,
         was_official=row.was_official,
+        window=row.window,
     )
 
 
@@ -186,12 +214,21 @@ class ColumnBook:
         columns = self._sheets[line.stream_id]
         for name in [column] if column else list(columns):
             view = columns[name]
-            columns[name] = replace(
-                view,
-                **changes,
-                was_official=view.was_official or view.official_at(line.at),
-            )
+            was_official = view.was_official or view.official_at(line.at)
+            moved = replace(view, **changes, was_official=was_official)
+            columns[name] = replace(moved, window=_window(view, moved, line))
             self._moved.add((line.stream_id, name))
+
+
+def _window(before: ColumnView, after: ColumnView, line: Line) -> int | None:
+    """The line by which a column is open that had been official: a later unlock goes on for it."""
+    if after.official_at(line.at):
+        return None
+    unlocked = after.was_official and isinstance(line.fact, _UNLOCKS)
+    return line.position if unlocked or before.official_at(line.at) else before.window
+
+
+_UNLOCKS: Final = (facts.SheetUnlocked, facts.ColumnUnlocked)
 
 
 def _lock(line: Line, reason: str, **more: Any) -> LockView:  # noqa: ANN401
@@ -269,6 +306,7 @@ def _to_row(view: ColumnView) -> dict[str, Any]:
         "closed_by": view.closed_by and as_text(view.closed_by),
         "closed_at": view.closed_at and moment_text(view.closed_at),
         "was_official": view.was_official,
+        "window": view.window,
         "lock_by": lock and as_text(lock.by),
         "lock_role": lock and lock.role.value,
         "lock_on_behalf_of": lock and lock.on_behalf_of and as_text(lock.on_behalf_of),

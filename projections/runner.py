@@ -29,6 +29,7 @@ from ledger.store.codec import to_line
 from ledger.store.database import writing
 from ledger.store.failures import is_passing
 from ledger.store.recorder import LedgerRecorder
+from projections.anomalies.fold import AnomaliesFold
 from projections.corrections.fold import CorrectionsFold
 from projections.dossiers.fold import DossiersFold
 from projections.gradebook.fold import GradebookFold
@@ -92,7 +93,14 @@ class ProjectionIsOfAnotherVersion(Exception):
 
 def every_projection() -> Sequence[Projection]:
     """A school's projections, as this version of the program makes them."""
-    return (CorrectionsFold(), DossiersFold(), GradebookFold(), HistoryFold(), ProgressFold())
+    return (
+        AnomaliesFold(),
+        CorrectionsFold(),
+        DossiersFold(),
+        GradebookFold(),
+        HistoryFold(),
+        ProgressFold(),
+    )
 
 
 @dataclass(frozen=True, slots=True)

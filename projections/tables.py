@@ -88,11 +88,11 @@ def insert_rows(connection: Connection, table: Table, rows: Collection[Row]) -> 
 
 
 def upsert(
-    connection: Connection, table: Table, rows: Collection[Row], *, adding: str = ""
+    connection: Connection, table: Table, rows: Collection[Row], *, adding: tuple[str, ...] = ()
 ) -> None:
     """Insert the rows, all with the same keys, or update those whose primary key is there.
 
-    The number in the column `adding` is added to what stands there.
+    The numbers in the columns `adding` are added to what stands there.
     """
     if rows:
         _send(connection, _upsertion(table, tuple(next(iter(rows))), adding), rows)
@@ -145,11 +145,10 @@ def _insertion(table: Table, names: tuple[str, ...]) -> str:
 
 
 @cache
-def _upsertion(table: Table, names: tuple[str, ...], adding: str) -> str:
+def _upsertion(table: Table, names: tuple[str, ...], adding: tuple[str, ...]) -> str:
     keys = [column.name for column in table.primary_key]
-    changed = [f'"{name}" = excluded."{name}"' for name in names if name not in {*keys, adding}]
-    if adding:
-        changed.append(f'"{adding}" = {table.name}."{adding}" + excluded."{adding}"')
+    changed = [f'"{name}" = excluded."{name}"' for name in names if name not in {*keys, *adding}]
+    changed += [f'"{name}" = {table.name}."{name}" + excluded."{name}"' for name in adding]
     conflict = ", ".join(f'"{key}"' for key in keys)
     update = ", ".join(changed)
     return f"{_insertion(table, names)} ON CONFLICT ({conflict}) DO UPDATE SET {update}"

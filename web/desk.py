@@ -28,6 +28,7 @@ from ledger.store.recorder import LedgerRecorder
 from ledger.store.tables import create_tables
 from ledger.vault import Vault, open_vault
 from ledger.vocabulary import PersonId, Role
+from projections.anomalies.read import Anomalies
 from projections.corrections import Corrections
 from projections.dossiers import DossierRegister
 from projections.gradebook import Gradebook
@@ -66,6 +67,7 @@ class Desk:
     corrections: Corrections
     dossiers: DossierRegister
     progress: Progress
+    anomalies: Anomalies
     vault: Vault
     people: People
     comments: Comments
@@ -153,6 +155,7 @@ def open_desk(settings: Settings, *, clock: Clock = now) -> Desk:
         corrections=Corrections(engine),
         dossiers=DossierRegister(engine),
         progress=Progress(engine),
+        anomalies=Anomalies(engine),
         vault=vault,
         people=People(vault),
         comments=Comments(vault),

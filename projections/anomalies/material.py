@@ -42,10 +42,12 @@ class Change:
     """A mark that replaced another, an approved correction included.
 
     A mark cleared and entered again is one change, told where it was entered again, with the mark
-    before the clearing; a mark cleared and never entered again is one to `NO_MARK`. `age` is how
-    long the mark before had stood. `window` is the position of the line that reopened a column
-    which had been official, None where it was not open by such a line. `deadline` is the last
-    moment to enter the column, as it stood then.
+    before the clearing, be it the same; a mark cleared and never entered again is one to `NO_MARK`.
+    Exempt and awaiting a make-up are no marks, so what they replaced was cleared. `age` is how
+    long ago the mark before had been written. `window` is the position of the line that reopened a
+    column which had been official (an unlock, a reopening, a deadline moved after it had passed),
+    None where it was not open by such a line. `deadline` is the last moment to enter the column,
+    as it stood then.
     """
 
     position: int
@@ -75,7 +77,12 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """How many first marks a person entered into a column, and how many of them at odd hours."""
+    """How many first marks a person entered into a column, and when.
+
+    `at_odd_hours` counts those from 22:00 to 05:00, `before_deadline` those in the last 24 hours
+    before the deadline of the column, as it stood then. Marks that a pupil brought along, or that
+    a correction put into an empty cell, were entered by nobody.
+    """
 
     sheet_id: SheetId
     column: str

@@ -44,7 +44,7 @@ class GradebookFold:
     """The projection that keeps every sheet as it stands."""
 
     name: Final = "gradebook"
-    version: Final = 2
+    version: Final = 3
     metadata: Final[MetaData] = tables.metadata
 
     def apply(self, connection: Connection, lines: Sequence[Line]) -> None:
@@ -115,7 +115,7 @@ class _Batch:
         upsert(connection, tables.correction, self._corrections)
         # First the cells kept before, then those of this batch, which know it already.
         update_rows(connection, _CONFIRM, self._confirmed)
-        upsert(connection, tables.cell, self._cells.values(), adding="changes")
+        upsert(connection, tables.cell, self._cells.values(), adding=("changes",))
         self._columns.keep()
 
     def open(self, fact: facts.SheetOpened, line: Line) -> None:

@@ -13,9 +13,8 @@ from sqlalchemy import Connection, MetaData, bindparam, select, update
 from ledger.line import Line
 from ledger.sheet import facts
 from ledger.vocabulary import MARKS, Mark, MarkState
-from projections.columns import SHEET_FACTS, ColumnBook, ColumnView
+from projections.columns import SHEET_FACTS, ColumnBook
 from projections.history import tables
-from projections.history.views import LockState
 from projections.tables import Row, as_text, day_text, insert_rows, moment_text, update_rows
 
 _line = tables.line.c
@@ -60,21 +59,11 @@ def direction(before: str, after: str) -> int:
     return 0 if low is None or high is None else (high > low) - (high < low)
 
 
-def lock_state(column: ColumnView, line: Line) -> str:
-    """How the column stood just before the line."""
-    if column.lock is not None or column.deadline is not None:
-        if column.locked_at(line.at):
-            return LockState.LOCKED.value
-        if column.unlocked_at(line.at):
-            return LockState.UNLOCKED.value
-    return LockState.CLOSED.value if column.is_closed else LockState.OPEN.value
-
-
 class HistoryFold:
     """The projection that keeps every line as people ask about it."""
 
     name: Final = "history"
-    version: Final = 3
+    version: Final = 4
     metadata: Final[MetaData] = tables.metadata
 
     def apply(self, connection: Connection, lines: Sequence[Line]) -> None:
@@ -179,7 +168,7 @@ class _Batch:
     def _state(self, line: Line, column: str) -> tuple[str, bool]:
         """How the column stands for this run, and whether it is or ever was official."""
         view = self._columns.of(line.stream_id)[column]
-        state = (lock_state(view, line), view.was_official or view.official_at(line.at))
+        state = (view.state_at(line.at).value, view.was_official or view.official_at(line.at))
         self._states[column] = state
         return state
 
@@ -222,7 +211,7 @@ class _Batch:
             row["column"], named = column, [column]
         if isinstance(fact, _OF_NO_COLUMN):
             return
-        states = {lock_state(columns[name], line) for name in named if name in columns}
+        states = {columns[name].state_at(line.at).value for name in named if name in columns}
         row["lock_state"] = states.pop() if len(states) == 1 else None
 
     def _open(self, fact: facts.SheetOpened, row: Row) -> None:

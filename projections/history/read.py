@@ -20,12 +20,12 @@ from sqlalchemy import (
 from ledger.sheet.facts import AttemptRefused, MarkCleared
 from ledger.sheet.grounds import CorrectionCause
 from ledger.vocabulary import CommandId, Mark, PersonId, PupilId, Role, SheetId
+from projections.columns import LockState
 from projections.history import tables
 from projections.history.views import (
     HistoryCounts,
     HistoryFilter,
     HistoryRow,
-    LockState,
     NamedCell,
 )
 from projections.tables import as_text, as_uuid, optional_id, snapshot, to_moment

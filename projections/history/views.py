@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 
 from ledger.sheet.grounds import CorrectionCause
 from ledger.vocabulary import (
@@ -15,15 +14,7 @@ from ledger.vocabulary import (
     Role,
     SheetId,
 )
-
-
-class LockState(StrEnum):
-    """How a column stood; an unlock is told before a closed column, since it is rarer."""
-
-    OPEN = "open"
-    CLOSED = "closed"
-    LOCKED = "locked"
-    UNLOCKED = "unlocked"
+from projections.columns import LockState
 
 
 @dataclass(frozen=True, slots=True)

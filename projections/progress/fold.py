@@ -35,7 +35,7 @@ class ProgressFold:
     """The projection that counts which marks are there and which are still to come."""
 
     name: Final = "progress"
-    version: Final = 1
+    version: Final = 2
     metadata: Final[MetaData] = tables.metadata
 
     def apply(self, connection: Connection, lines: Sequence[Line]) -> None:

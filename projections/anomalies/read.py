@@ -1,0 +1,68 @@
+"""Read what signals are made of, and the signals: kept in memory, and only what moved read anew."""
+
+from collections import OrderedDict
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import Connection, Engine, select, text
+
+from projections.anomalies import tables
+from projections.runner import projection
+from projections.tables import snapshot
+
+if TYPE_CHECKING:
+    from projections.anomalies.material import Material
+    from projections.anomalies.years import Year
+
+_REACHED: Final = select(projection.c.position).where(projection.c.name == "anomalies")
+# What becomes another when the tables are dropped and created anew, as a rebuild does.
+_TABLES: Final = {
+    "sqlite": text("PRAGMA schema_version"),
+    "postgresql": text(f"SELECT '{tables.sheet.name}'::regclass::oid::bigint"),
+}
+# People look at this year and at the one before; of older ones nothing needs to stay.
+_YEARS: Final = 2
+
+
+class Anomalies:
+    """The anomalies over their tables; safe to share between threads, whoever writes beside it.
+
+    What was read stays in memory, so that each answer reads no more than the rows that moved
+    since, in a handful of queries on one snapshot.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._reading = Lock()
+        self._tables: Any = None
+        self._years: OrderedDict[str, Year] = OrderedDict()
+
+    def material(self, school_year: str) -> "Material":
+        """Everything of a school year as of the last line that the tables have."""
+        with self._reading, snapshot(self._engine) as connection:
+            position = connection.execute(_REACHED).scalar_one_or_none() or 0
+            self._forget_dropped_tables(connection)
+            year = self._year(school_year)
+            if year.position > position:  # The tables are being filled again.
+                year = self._new_year(school_year)
+            return year.bring_on(connection, position)
+
+    def _forget_dropped_tables(self, connection: Connection) -> None:
+        now = connection.execute(_TABLES[connection.dialect.name]).scalar_one()
+        if now != self._tables:
+            self._years.clear()
+            self._tables = now
+
+    def _year(self, school_year: str) -> "Year":
+        if school_year not in self._years:
+            return self._new_year(school_year)
+        self._years.move_to_end(school_year)
+        return self._years[school_year]
+
+    def _new_year(self, school_year: str) -> "Year":
+        from projections.anomalies.years import Year  # noqa: PLC0415  (numpy takes time to load)
+
+        year = self._years[school_year] = Year(school_year)
+        while len(self._years) > _YEARS:
+            self._years.popitem(last=False)
+        return year
