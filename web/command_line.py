@@ -14,6 +14,7 @@ from web.command_groups.dossier import verify_dossier
 from web.command_groups.options import SUBCOMMAND, host_option, json_option, port_option
 from web.command_groups.proof import proof
 from web.command_groups.recovery import backup, restore
+from web.command_groups.screening import screen
 from web.command_groups.verification import verify
 from web.command_groups.witness import witness
 from web.commands.failing import show_usage_error
@@ -289,6 +290,7 @@ cli.add_command(proof)
 cli.add_command(witness)
 cli.add_command(verify)
 cli.add_command(verify_dossier)
+cli.add_command(screen)
 cli.add_command(backup)
 cli.add_command(restore)
 cli.add_command(checkpoint)

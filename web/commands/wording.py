@@ -11,13 +11,14 @@ from web.commands.words import (
     keys,
     proof,
     recovery,
+    screening,
     verification,
     witness,
 )
 
 _TOPICS: Final = (
     *(checkpoint.WORDS, witness.WORDS, proof.WORDS, verification.WORDS),
-    *(recovery.WORDS, keys.WORDS, database.WORDS, dossier.WORDS),
+    *(recovery.WORDS, keys.WORDS, database.WORDS, dossier.WORDS, screening.WORDS),
 )
 
 SCHOOL_HELP: Final = (
