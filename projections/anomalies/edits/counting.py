@@ -1,0 +1,132 @@
+"""What counts as an edit: a mark that replaced another and was more than a slip mended at once."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Final
+
+from ledger.vocabulary import CommandId, PersonId, PupilId, SheetId
+from projections.anomalies.material import NO_MARK, Change, Entries, Material
+
+Cell = tuple[SheetId, PupilId, str]
+_Place = tuple[int, PupilId, str]
+
+# Who types a column looks over it once before leaving it: what the same person puts right within
+# a quarter of an hour is part of typing, and says nothing about the mark.
+MENDED_AT_ONCE: Final = timedelta(minutes=15)
+# So many marks of a column in one go that only changed places are a column typed a row off.
+_MOVED: Final = 5
+# At either end of a column that slipped, one mark leaves and another comes.
+_LOOSE_ENDS: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The changes of a year, each in the one sort it belongs to, in order of their lines.
+
+    `edits` are what the signals are about. `moved` are edits that put a column right which had
+    been typed a row off: together they are one act. `reentered` are marks that were deleted and
+    entered again, those that came back as they were too. Slips mended at once and corrections
+    that were approved are counted and are never edits.
+    """
+
+    edits: tuple[Change, ...]
+    moved: tuple[Change, ...]
+    reentered: tuple[Change, ...]
+    slips: int
+    corrections: int
+
+
+def counted(material: Material) -> Counted:
+    """Sort the changes of a year; a slip after an edit is what the edit came to."""
+    hands = _first_hands(material.entries)
+    last: dict[Cell, Change] = {}
+    edits: dict[_Place, Change] = {}
+    slips = corrections = 0
+    for one in sorted(material.changes, key=lambda change: change.position):
+        cell = (one.sheet_id, one.pupil, one.column)
+        before = last.get(cell)
+        last[cell] = one
+        if one.correction_id is not None:
+            corrections += 1
+        elif one.before == NO_MARK:
+            # Nothing that anybody had earned was replaced: a make-up test, the end of a leave.
+            continue
+        elif _is_slip(one, before, hands):
+            slips += 1
+            if before is not None and _place(before) in edits:
+                last[cell] = _continued(edits, _place(before), one)
+        else:
+            edits[_place(one)] = one
+    told = tuple(one for one in edits.values() if one.before != one.after)
+    moved = frozenset(_moved(told))
+    return Counted(
+        edits=tuple(one for one in told if _place(one) not in moved),
+        moved=tuple(one for one in told if _place(one) in moved),
+        reentered=tuple(one for one in edits.values() if one.reentered),
+        slips=slips,
+        corrections=corrections,
+    )
+
+
+def _first_hands(entries: Iterable[Entries]) -> Mapping[tuple[SheetId, str], set[PersonId]]:
+    hands = defaultdict(set)
+    for one in entries:
+        hands[one.sheet_id, one.column].add(one.person)
+    return hands
+
+
+def _is_slip(
+    one: Change, before: Change | None, hands: Mapping[tuple[SheetId, str], set[PersonId]]
+) -> bool:
+    if one.age > MENDED_AT_ONCE:
+        return False
+    if before is not None:
+        return before.person == one.person
+    return one.person in hands.get((one.sheet_id, one.column), ())
+
+
+def _place(one: Change) -> _Place:
+    return one.position, one.pupil, one.column
+
+
+def _continued(edits: dict[_Place, Change], place: _Place, slip: Change) -> Change:
+    """An edit comes to what its slip was mended to."""
+    edits[place] = replace(edits[place], after=slip.after)
+    return edits[place]
+
+
+def _moved(edits: Sequence[Change]) -> Iterator[_Place]:
+    """The edits that only moved the marks of a column among its pupils, in one go."""
+    together: dict[tuple[CommandId, SheetId, str], list[Change]] = defaultdict(list)
+    for one in edits:
+        together[one.command_id, one.sheet_id, one.column].append(one)
+    for group in together.values():
+        if len(group) >= _MOVED and _only_moved(group):
+            yield from map(_place, group)
+
+
+def _only_moved(group: Sequence[Change]) -> bool:
+    left = [one.before for one in group]
+    for one in group:
+        if one.after in left:
+            left.remove(one.after)
+    return len(left) <= _LOOSE_ENDS
+
+
+def net_of(edits: Iterable[Change]) -> dict[Cell, tuple[int, int]]:
+    """What each cell held before the first and after the last of these edits, where it differs.
+
+    Only cells with a mark at both ends: a mark that was taken away went neither up nor down.
+    """
+    ends: dict[Cell, tuple[int, int]] = {}
+    for one in edits:
+        cell = (one.sheet_id, one.pupil, one.column)
+        first = ends[cell][0] if cell in ends else one.before
+        ends[cell] = (first, one.after)
+    return {
+        cell: (before, after)
+        for cell, (before, after) in ends.items()
+        if before != after and NO_MARK not in {before, after}
+    }

@@ -1,0 +1,49 @@
+"""All tests of how marks were changed in one school year."""
+
+from itertools import chain
+
+from projections.anomalies.edits.again import mark_changed_again
+from projections.anomalies.edits.asking import attempts_refused, correction_asked_again
+from projections.anomalies.edits.clearing import cleared_and_reentered
+from projections.anomalies.edits.counting import counted
+from projections.anomalies.edits.directions import one_direction
+from projections.anomalies.edits.hours import at_odd_hours, before_deadline
+from projections.anomalies.edits.often import changed_often
+from projections.anomalies.edits.others import changed_by_another
+from projections.anomalies.edits.results import Book, lifts_results
+from projections.anomalies.edits.thresholds import Crossing, crosses_thresholds
+from projections.anomalies.edits.units import families_of
+from projections.anomalies.edits.windows import changed_in_window
+from projections.anomalies.material import Material
+from projections.anomalies.signal import Candidate
+
+
+def edit_candidates(material: Material) -> list[Candidate]:
+    """Return every test that was made of the edits, those that found nothing too.
+
+    The same material gives the same candidates in the same order, however its parts are ordered.
+    """
+    edits = counted(material)
+    families = families_of(material, edits)
+    crossing = Crossing(material, families)
+    book = Book(material)
+    of_families = chain.from_iterable(
+        chain(
+            changed_often(family),
+            cleared_and_reentered(family),
+            before_deadline(family),
+            at_odd_hours(family),
+            one_direction(family),
+            crosses_thresholds(family, crossing),
+            lifts_results(family, book),
+        )
+        for family in families
+    )
+    return [
+        *of_families,
+        *changed_in_window(material, edits),
+        *mark_changed_again(material, edits),
+        *changed_by_another(material, edits),
+        *correction_asked_again(material),
+        *attempts_refused(material),
+    ]

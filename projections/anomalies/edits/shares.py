@@ -1,0 +1,65 @@
+"""Shares of a unit's edits that are of one sort, compared with the shares of all others."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from projections.anomalies.edits.habits import Belief, Counts, Floats, share_tails
+from projections.anomalies.edits.units import Unit
+
+# What a person's own entries say of their habits counts for as much as this many marks of the
+# school's: marks come by whole columns, so a hundred of them are only two or three evenings.
+_SCHOOL_COUNTS_FOR: Final = 100
+# No share is believed to be impossible, nor certain.
+_HARDLY_EVER: Final = 0.005
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Of so many edits of a unit, `of`, so many are of the sort in question.
+
+    `base` is the share that the unit has for reasons of its own, `usual` that of all others.
+    """
+
+    unit: Unit
+    found: int
+    of: int
+    base: float = 0.5
+    p: float = 1.0
+    usual: float = 0.0
+
+
+def compared(shares: Sequence[Share], *, least: int, belief: Belief | None = None) -> list[Share]:
+    """Return the shares of at least so many edits, judged; the smaller ones teach, too."""
+    shares = [share for share in shares if share.of]
+    if not any(share.of >= least for share in shares):
+        return []
+    found = np.array([share.found for share in shares])
+    of = np.array([share.of for share in shares])
+    base = np.array([share.base for share in shares])
+    tails = share_tails(found, of, base, belief)
+    usual = _of_others(found, of, base)
+    return [
+        Share(share.unit, share.found, share.of, share.base, p, others)
+        for share, p, others in zip(shares, tails.tolist(), usual, strict=True)
+        if share.of >= least
+    ]
+
+
+def _of_others(found: Counts, of: Counts, base: Floats) -> list[float]:
+    """The share of all others, a base standing in for one edit where there are few."""
+    shares: Floats = (found.sum() - found + base) / (of.sum() - of + 1)
+    return [float(share) for share in shares]
+
+
+def own_share(some: int, entered: int, school: float) -> float:
+    """The share of a person's first marks, drawn towards the school's where there are few."""
+    share = (some + _SCHOOL_COUNTS_FOR * school) / (entered + _SCHOOL_COUNTS_FOR)
+    return min(max(share, _HARDLY_EVER), 1 - _HARDLY_EVER)
+
+
+def pooled(some: int, of: int) -> float:
+    """The school's own share, never 0 nor 1."""
+    return min(max((some + 0.5) / (of + 1), _HARDLY_EVER), 1 - _HARDLY_EVER)
