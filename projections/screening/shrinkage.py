@@ -95,7 +95,7 @@ def beta_binomial_terms(trials: Floats, chance: Floats, rho: Floats | float, mos
         - gammaln(a)
         - gammaln(b)
     )
-    probabilities: Floats = np.where(inside, np.exp(terms), 0.0)
+    probabilities: Floats = np.exp(np.where(inside, terms, -np.inf))
     return probabilities
 
 
@@ -106,7 +106,8 @@ def at_least(successes: Floats, trials: Floats, chance: Floats, rho: Floats | fl
     most = int(trials.max())
     terms = beta_binomial_terms(trials, chance, rho, most)
     enough = np.arange(most + 1)[None, :] >= successes[:, None]
-    return np.clip((terms * enough).sum(axis=1), 0.0, 1.0)
+    chances: Floats = np.clip((terms * enough).sum(axis=1), 0.0, 1.0)
+    return chances
 
 
 def overdispersion(successes: Floats, trials: Floats, chance: Floats) -> float:

@@ -1,0 +1,107 @@
+"""Columns of one sheet that lie apart, and sheets that lie apart from those of the term before."""
+
+from typing import Final
+
+import numpy as np
+
+from ledger.signals.finding import SignalKind
+from projections.anomalies.distribution.cohort import Floats
+from projections.anomalies.distribution.measures import stacked
+from projections.anomalies.distribution.school import School, Unit, elsewhere
+from projections.anomalies.distribution.standing import Standing, standing
+from projections.anomalies.signal import Candidate
+from projections.screening.robust import mean
+
+WORTH_TELLING: Final = 0.6
+
+
+def columns_apart(school: School) -> list[Candidate]:
+    """One candidate per sheet: its regular marks against the midterm or against the final."""
+    found = []
+    values = []
+    for at in range(2):
+        value = stacked([summary.gaps[at].value for summary in school.summaries])
+        variance = stacked(
+            [np.broadcast_to(s.gaps[at].variance, s.gaps[at].value.shape) for s in school.summaries]
+        )
+        values.append(value)
+        found.append(standing(value, variance, (elsewhere(value), school.elsewhere)))
+    return [one for unit in school.units if (one := _apart(school, unit, values, found))]
+
+
+def _apart(
+    school: School, unit: Unit, values: list[Floats], found: list[Standing]
+) -> Candidate | None:
+    chances = [2 * min(one.high[unit.at], one.low[unit.at]) for one in found]
+    tested = [at for at, p in enumerate(chances) if not np.isnan(p)]
+    if not tested:
+        return None
+    best = min(tested, key=chances.__getitem__)
+    gap, off = float(values[best][unit.at]), float(found[best].deviation[unit.at])
+    means = school.average[unit.at]
+    return Candidate(
+        kind=SignalKind.COLUMNS_APART,
+        place=unit.place(school.layout.columns[best - 2]),
+        p=min(1.0, chances[best] * len(tested)),
+        effect=round(abs(off), 2),
+        figures={
+            "regular": round(float(mean(means[: school.layout.regular])), 2),
+            "periodic": round(float(means[best - 2]), 2),
+            "gap": round(gap, 2),
+            "expected": round(gap - off, 2),
+        },
+        worth_telling=abs(off) >= WORTH_TELLING,
+    )
+
+
+def apart_from_earlier_term(school: School) -> list[Candidate]:
+    """One candidate per sheet of the second semester whose class and subject had one in the first.
+
+    What moved is the sheet's level in its cohort, less what the class moved in its other subjects.
+    """
+    before = _rows_before(school)
+    earlier = np.full_like(school.levels, np.nan)
+    errors = stacked([np.broadcast_to(s.errors, s.sheets.value.shape) for s in school.summaries])
+    unsure = np.full_like(school.levels, np.nan)
+    for (cohort, row), (cohort_before, row_before) in before.items():
+        earlier[cohort, row] = school.levels[cohort_before, row_before]
+        unsure[cohort, row] = errors[cohort, row] + errors[cohort_before, row_before]
+    moved = school.levels - earlier
+    found = standing(moved, unsure, (elsewhere(moved),))
+    candidates = []
+    for unit in school.units:
+        if np.isnan(found.t[unit.at]):
+            continue
+        scale = float(school.scale[unit.cohort, unit.subject].mean())
+        off = float(found.deviation[unit.at]) * scale
+        there = (*before[unit.cohort, unit.row], unit.subject)
+        earlier_sheet = school.summaries[there[0]].cohort.sheets[there[1]][unit.subject]
+        candidates.append(
+            Candidate(
+                kind=SignalKind.APART_FROM_EARLIER_TERM,
+                place=unit.place(other_sheet=earlier_sheet.sheet_id if earlier_sheet else None),
+                p=min(1.0, 2 * float(min(found.high[unit.at], found.low[unit.at]))),
+                effect=round(abs(off), 2),
+                figures={
+                    "mean": round(float(mean(school.average[unit.at])), 2),
+                    "earlier": round(float(mean(school.average[there])), 2),
+                    "moved": round(off, 2),
+                },
+                worth_telling=abs(off) >= WORTH_TELLING,
+            )
+        )
+    return candidates
+
+
+def _rows_before(school: School) -> dict[tuple[int, int], tuple[int, int]]:
+    """Where each class of a second semester was in the first."""
+    at = {
+        (summary.cohort.semester, summary.cohort.grade, name): (cohort, row)
+        for cohort, summary in enumerate(school.summaries)
+        for row, name in enumerate(summary.cohort.classes)
+    }
+    return {
+        here: at[1, grade, name]
+        for (semester, grade, name), here in at.items()
+        if semester > 1 and (1, grade, name) in at
+    }

@@ -1,0 +1,142 @@
+"""What is measured of one cohort, of its sheets alone, and the cohorts of a school side by side."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+
+from ledger.signals.finding import Place
+from projections.anomalies.distribution.cohort import Cohort, Floats, Layout, cohort_of
+from projections.anomalies.distribution.copies import Copies, copies_of
+from projections.anomalies.distribution.measures import (
+    Measure,
+    column_levels,
+    gaps,
+    sheet_errors,
+    sheet_levels,
+    spreads,
+    stacked,
+)
+from projections.anomalies.distribution.standardised import standardised
+from projections.anomalies.distribution.surprises import Surprises, surprises_of
+from projections.anomalies.distribution.thresholds import Counts, counts_of
+from projections.anomalies.material import SheetMarks
+from projections.screening.robust import bounded_weights, centre_of_others, mean, middle, spread
+
+# The periodic columns are the last two of every cohort.
+MIDTERM: Final = -2
+FINAL: Final = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What was measured of one cohort; it moves only when one of its sheets does."""
+
+    cohort: Cohort
+    scale: Floats
+    average: Floats
+    columns: Measure
+    sheets: Measure
+    errors: Floats
+    gaps: tuple[Measure, Measure]
+    spreads: Measure
+    surprises: Surprises
+    counts: Counts
+    copies: Copies
+
+
+def summary_of(sheets: Sequence[SheetMarks], layout: Layout) -> Summary:
+    """Measure the sheets of one grade and semester."""
+    cohort = cohort_of(sheets, layout)
+    marks = standardised(cohort)
+    return Summary(
+        cohort=cohort,
+        scale=marks.scale,
+        average=mean(cohort.points, axis=1),
+        columns=column_levels(marks),
+        sheets=sheet_levels(marks),
+        errors=sheet_errors(marks),
+        gaps=(gaps(cohort, marks, MIDTERM), gaps(cohort, marks, FINAL)),
+        spreads=spreads(marks),
+        surprises=surprises_of(marks),
+        counts=counts_of(cohort),
+        copies=copies_of(cohort),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A sheet and where it stands in the arrays of the school."""
+
+    cohort: int
+    row: int
+    subject: int
+    sheet: SheetMarks
+
+    @property
+    def at(self) -> tuple[int, int, int]:
+        return self.cohort, self.row, self.subject
+
+    def place(self, column: str | None = None, **others: object) -> Place:
+        sheet = self.sheet
+        return Place(
+            semester=sheet.semester,
+            grade=sheet.grade,
+            class_group=sheet.class_group,
+            subject=sheet.subject,
+            sheet=sheet.sheet_id,
+            column=column,
+            **others,  # type: ignore[arg-type]
+        )
+
+
+class School:
+    """The cohorts of a school as one: arrays [cohort, class, subject, …], NaN where there is none."""
+
+    def __init__(self, summaries: Sequence[Summary], layout: Layout) -> None:
+        self.summaries = summaries
+        self.layout = layout
+
+    @property
+    def units(self) -> Iterator[Unit]:
+        for cohort, summary in enumerate(self.summaries):
+            for row, sheets in enumerate(summary.cohort.sheets):
+                for subject, sheet in enumerate(sheets):
+                    if sheet is not None:
+                        yield Unit(cohort, row, subject, sheet)
+
+    @cached_property
+    def scale(self) -> Floats:
+        """[cohort, subject, column] in points."""
+        return np.stack([summary.scale for summary in self.summaries])
+
+    @cached_property
+    def average(self) -> Floats:
+        """The mean of each column in points."""
+        return stacked([summary.average for summary in self.summaries])
+
+    @cached_property
+    def levels(self) -> Floats:
+        """How high each sheet is, in spreads of its cohort."""
+        return stacked([summary.sheets.value for summary in self.summaries])
+
+    @cached_property
+    def elsewhere(self) -> Floats:
+        """How high the class is in its other subjects."""
+        return elsewhere(self.levels)
+
+    @cached_property
+    def pupils(self) -> Floats:
+        """How many pupils have marks on each sheet."""
+        return stacked([summary.sheets.count for summary in self.summaries])
+
+
+def elsewhere(values: Floats) -> Floats:
+    """For each class and subject, how the class stands in its other subjects, robustly."""
+    centred = values - middle(values, axis=1)[:, None]
+    off = centred - middle(centred, axis=2)[:, :, None]
+    usual = max(float(np.nan_to_num(spread(off.ravel()))), 1e-3)
+    others, _ = centre_of_others(centred, bounded_weights(off / usual), axis=2)
+    return np.nan_to_num(others)

@@ -1,0 +1,84 @@
+"""The marks of a cohort on one scale, and what a pupil's other subjects say of each."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from projections.anomalies.distribution.cohort import Cohort, Floats
+from projections.screening.robust import mean, middle
+
+# Fewer marks than this are no distribution: of a column, and of a cohort's column.
+FEWEST: Final = 5
+_FEWEST_OF_COHORT: Final = 10
+# Nobody marks finer than this: points below which a spread is taken for it.
+_LEAST_SCALE: Final = 0.5
+# A pupil's ability is weighed against so many ordinary subjects.
+_PRIOR_SUBJECTS: Final = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Standardised:
+    """Marks in spreads from the centre of their cohort's column, as deviations within the class.
+
+    `scale` [subject, column] in points. `count` and `level` [class, subject, column] are how many
+    marks there are and their mean, `within` [class, number, subject, column] what is left of each
+    mark. `ability` [class, number, subject] is what a pupil's other subjects say, shrunk.
+    """
+
+    scale: Floats
+    count: Floats
+    level: Floats
+    within: Floats
+    ability: Floats
+
+
+def standardised(cohort: Cohort) -> Standardised:
+    points = cohort.points
+    everybody = points.reshape(-1, *points.shape[2:])
+    centre = middle(everybody, axis=0)
+    enough = np.count_nonzero(~np.isnan(everybody), axis=0) >= _FEWEST_OF_COHORT
+    inside = points - mean(points, axis=1)[:, None]
+    scale = np.maximum(_spread_within(inside), _LEAST_SCALE)
+    known = np.where(enough, points, np.nan)
+    count = np.count_nonzero(~np.isnan(known), axis=1).astype(np.float64)
+    level = np.where(count >= FEWEST, mean((known - centre) / scale, axis=1), np.nan)
+    within = np.where(enough, inside / scale, np.nan)
+    return Standardised(scale, count, level, within, _ability(mean(within, axis=3)))
+
+
+def _spread_within(inside: Floats) -> Floats:
+    """The spread of the marks of a class around its mean, over the classes of a cohort."""
+    flat = np.abs(inside.reshape(-1, *inside.shape[2:]))
+    # By the mean of the sizes, which halves and wholes do not make jump as they do the median.
+    return np.sqrt(np.pi / 2) * np.nan_to_num(mean(flat, axis=0))
+
+
+def _ability(of_subject: Floats) -> Floats:
+    """For each pupil and subject the mean of the other subjects, drawn to 0 where they are few."""
+    known = ~np.isnan(of_subject)
+    filled = np.where(known, of_subject, 0.0)
+    total = filled.sum(axis=2, keepdims=True) - filled
+    others = known.sum(axis=2, keepdims=True) - known
+    return total / (others + _PRIOR_SUBJECTS)
+
+
+def without_slope(values: Floats, predictors: tuple[Floats, ...]) -> Floats:
+    """What is left of values [class, number, …] after one slope on each predictor per cohort.
+
+    The slopes are those of least squares within the classes, fitted one after the other twice,
+    which for two or three predictors that overlap little is as good as all at once.
+    """
+    known = ~np.isnan(values)
+    left = values
+    slopes = [np.zeros(values.shape[2:]) for _ in predictors]
+    for _ in range(3):
+        for at, predictor in enumerate(predictors):
+            shaped = predictor if predictor.ndim == values.ndim else predictor[..., None]
+            usable = np.where(known, np.nan_to_num(shaped), 0.0)
+            partial = left + slopes[at] * np.nan_to_num(shaped)
+            over = np.where(known, partial, 0.0)
+            weight = (usable**2).sum(axis=(0, 1))
+            slopes[at] = (usable * over).sum(axis=(0, 1)) / np.maximum(weight, 1e-9)
+            left = partial - slopes[at] * np.nan_to_num(shaped)
+    return left

@@ -1,0 +1,115 @@
+"""How surprising each mark is upwards, by the pupil's other subjects and other marks."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import gammaincc
+
+from projections.anomalies.distribution.cohort import Floats
+from projections.anomalies.distribution.standardised import Standardised, without_slope
+from projections.screening.robust import mean, middle
+from projections.screening.shrinkage import beta_binomial_terms, overdispersion
+
+# Surprises are counted on a grid of hundredths up to so many spreads.
+_STEP: Final = 0.01
+_HIGHEST: Final = 10.0
+# What at most this share of all pupils reaches counts as a surprise.
+RARE: Final = 0.05
+# A pupil's other marks in the subject are weighed against so many ordinary ones.
+_PRIOR_MARKS: Final = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Surprises:
+    """What is left of each pupil's marks, in spreads [class, number, subject, column + 1].
+
+    The last column is the mean over the sheet. A class's own middle is taken out, so that a class
+    whose marks are all high surprises nobody here. `share` [column + 1, step] is how many pupils
+    of the cohort lie at each step of the grid.
+    """
+
+    left: Floats
+    histogram: NDArray[np.int64]
+
+
+def surprises_of(marks: Standardised) -> Surprises:
+    known = ~np.isnan(marks.within)
+    filled = np.where(known, marks.within, 0.0)
+    others = (filled.sum(axis=3, keepdims=True) - filled) / (
+        known.sum(axis=3, keepdims=True) - known + _PRIOR_MARKS
+    )
+    columns = without_slope(marks.within, (marks.ability, others))
+    sheet = without_slope(mean(marks.within, axis=3), (marks.ability,))
+    left = np.concatenate([columns, sheet[..., None]], axis=3)
+    left = left - middle(left, axis=1)[:, None]
+    flat = np.abs(left).reshape(-1, *left.shape[2:])
+    usual = np.maximum(np.nan_to_num(mean(flat, axis=0)) * np.sqrt(np.pi / 2), 0.1)
+    left = left / usual
+    steps = _steps(left)
+    histogram = np.stack(
+        [
+            np.bincount(column[column >= 0], minlength=_steps_in_all())
+            for column in np.moveaxis(steps, 3, 0)
+        ]
+    )
+    return Surprises(left, histogram)
+
+
+def _steps_in_all() -> int:
+    return 2 * int(_HIGHEST / _STEP) + 1
+
+
+def _steps(left: Floats) -> NDArray[np.intp]:
+    """The place on the grid, -1 for what is missing."""
+    bounded = np.clip(np.nan_to_num(left), -_HIGHEST, _HIGHEST)
+    places = np.rint((bounded + _HIGHEST) / _STEP).astype(np.intp)
+    return np.where(np.isnan(left), -1, places)
+
+
+def rarity(histograms: NDArray[np.int64]) -> Floats:
+    """For each column and step of the grid, the share of pupils who lie there or higher."""
+    reached = histograms[:, ::-1].cumsum(axis=1)[:, ::-1]
+    total = np.maximum(reached[:, :1], 1)
+    # Half of those at the same step: what is tied is as surprising as the middle of the tie.
+    return np.maximum(reached - histograms / 2, 0.5) / total
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """Of each class, subject and column: pupils, surprises among them, and their weight."""
+
+    pupils: Floats
+    found: Floats
+    weight: Floats
+
+
+def tail_of(surprises: Surprises, rare: Floats) -> Tail:
+    """Count what is rare, and weigh it: a surprise of rarity p weighs log(RARE / p)."""
+    steps = _steps(surprises.left)
+    column = np.arange(steps.shape[3])
+    chance = np.where(steps >= 0, rare[column, np.maximum(steps, 0)], 1.0)
+    hit = chance <= RARE
+    weight = np.where(hit, np.log(RARE / chance), 0.0)
+    return Tail(
+        pupils=(steps >= 0).sum(axis=1).astype(np.float64),
+        found=hit.sum(axis=1).astype(np.float64),
+        weight=weight.sum(axis=1),
+    )
+
+
+def chance_of(pupils: Floats, found: Floats, weight: Floats) -> Floats:
+    """The probability of surprises of so much weight or more in one class, given how many there are.
+
+    A truncated product (Zaykin and others, 2002) over an overdispersed count: given k surprises,
+    their weight is Gamma(k), and k is beta-binomial with the overdispersion of the school.
+    """
+    shape = pupils.shape
+    pupils, found, weight = pupils.ravel(), found.ravel(), weight.ravel()
+    rho = overdispersion(found, pupils, np.full_like(pupils, RARE))
+    most = int(pupils.max(initial=0))
+    terms = beta_binomial_terms(pupils, np.full_like(pupils, RARE), rho, most)[:, 1:]
+    heavier = gammaincc(np.arange(1, most + 1)[None, :], weight[:, None])
+    chance = np.where(weight > 0, (terms * heavier).sum(axis=1), 1.0)
+    return np.clip(chance, 0.0, 1.0).reshape(shape)
