@@ -1,6 +1,7 @@
 """Read what signals are made of, and the signals: kept in memory, and only what moved read anew."""
 
 from collections import OrderedDict
+from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,6 +13,7 @@ from projections.tables import snapshot
 
 if TYPE_CHECKING:
     from projections.anomalies.material import Material
+    from projections.anomalies.screen import Screened
     from projections.anomalies.years import Year
 
 _REACHED: Final = select(projection.c.position).where(projection.c.name == "anomalies")
@@ -24,6 +26,10 @@ _TABLES: Final = {
 _YEARS: Final = 2
 
 
+# The tables that were read, and the last line in them that moved anything of a year.
+_State = tuple[Any, int]
+
+
 class Anomalies:
     """The anomalies over their tables; safe to share between threads, whoever writes beside it.
 
@@ -33,19 +39,40 @@ class Anomalies:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._reading = Lock()
+        self._reading, self._screening = Lock(), Lock()
         self._tables: Any = None
         self._years: OrderedDict[str, Year] = OrderedDict()
+        # The last screen of each year in memory.
+        self._screened: dict[str, tuple[_State, Screened]] = {}
 
     def material(self, school_year: str) -> "Material":
         """Everything of a school year as of the last line that the tables have."""
+        return self._read(school_year)[1]
+
+    def screened(self, school_year: str) -> "Screened":
+        """The signals of a school year; whoever asks meanwhile waits for the one screen."""
+        from projections.anomalies.screen import screen  # noqa: PLC0415  (scipy takes time to load)
+
+        with self._screening:
+            state, material = self._read(school_year)
+            known = self._screened.get(school_year)
+            if known and known[0] == state:
+                return replace(known[1], position=material.position)
+            made = screen(material)
+            self._screened = {
+                kept: screened for kept, screened in self._screened.items() if kept in self._years
+            } | {school_year: (state, made)}
+            return made
+
+    def _read(self, school_year: str) -> tuple["_State", "Material"]:
         with self._reading, snapshot(self._engine) as connection:
             position = connection.execute(_REACHED).scalar_one_or_none() or 0
             self._forget_dropped_tables(connection)
             year = self._year(school_year)
             if year.position > position:  # The tables are being filled again.
                 year = self._new_year(school_year)
-            return year.bring_on(connection, position)
+            material = year.bring_on(connection, position)
+            return (self._tables, year.moved_at), material
 
     def _forget_dropped_tables(self, connection: Connection) -> None:
         now = connection.execute(_TABLES[connection.dialect.name]).scalar_one()

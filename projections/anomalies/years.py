@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -45,6 +46,7 @@ class Year:
     def __init__(self, school_year: str) -> None:
         self._school_year = school_year
         self._position = 0
+        self._moved_at = 0
         self._rows: dict[str, Any] = {}
         self._marks: dict[str, dict[str, Tenths]] = defaultdict(dict)
         self._sheets: dict[str, SheetMarks] = {}
@@ -57,28 +59,36 @@ class Year:
 
     @property
     def position(self) -> int:
+        """The last line that everything is as of."""
         return self._position
+
+    @property
+    def moved_at(self) -> int:
+        """The last line that moved anything of this year."""
+        return self._moved_at
 
     def bring_on(self, connection: Connection, position: int) -> Material:
         """Read what moved up to `position`, the last line in the tables, and return everything."""
-        if self._material is None or position != self._position:
-            self._read_sheets(connection)
-            self._read_changes(connection)
-            for row in self._moved(connection, tables.entries):
-                key = (row.sheet_id, row.column, row.person, row.role, row.on_behalf_of)
-                self._entries[key] = _entries(row)
-            for row in self._moved(connection, tables.attempt):
-                self._attempts[row.moved] = _attempt(row)
-            for row in self._moved(connection, tables.request):
-                self._requests[row.correction_id] = _request(row)
-            self._position = position
+        if self._material is not None and position == self._position:
+            return self._material
+        # Whatever ends the reading early, what came of it is put together by the next.
+        known, self._material = self._material, None
+        moved_at = self._moved_at
+        self._read_sheets(connection)
+        self._read_what_happened(connection)
+        self._position = position
+        if known is not None and self._moved_at == moved_at:
+            self._material = replace(known, position=position)
+        else:
             self._material = self._everything()
         return self._material
 
     def _moved(self, connection: Connection, table: Table) -> Iterator[Any]:
         """The rows of the year that a line moved after those that are here."""
         moved = (table.c.school_year == self._school_year) & (table.c.moved > self._position)
-        yield from connection.execute(select(table).where(moved))
+        for row in connection.execute(select(table).where(moved)):
+            self._moved_at = max(self._moved_at, row.moved)
+            yield row
 
     def _read_sheets(self, connection: Connection) -> None:
         moved = set()
@@ -93,9 +103,16 @@ class Year:
             if self._rows[sheet_id].kind == SubjectKind.SCORED:
                 self._sheets[sheet_id] = self._sheet(sheet_id)
 
-    def _read_changes(self, connection: Connection) -> None:
+    def _read_what_happened(self, connection: Connection) -> None:
         for row in self._moved(connection, tables.change):
             self._changes[row.begun] = _change(row)
+        for row in self._moved(connection, tables.entries):
+            key = (row.sheet_id, row.column, row.person, row.role, row.on_behalf_of)
+            self._entries[key] = _entries(row)
+        for row in self._moved(connection, tables.attempt):
+            self._attempts[row.moved] = _attempt(row)
+        for row in self._moved(connection, tables.request):
+            self._requests[row.correction_id] = _request(row)
 
     def _sheet(self, sheet_id: str) -> SheetMarks:
         row, place, marks = self._rows[sheet_id], self._places[sheet_id], self._marks[sheet_id]
