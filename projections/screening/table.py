@@ -28,7 +28,7 @@ class GroupSignal:
     for a group like this one) or "out-of-line" (single pupils far above what the same pupils reach
     in other subjects). `effect` is in standard deviations for the first two, and the ratio of
     found to expected for the others; `found` and `expected` count pupils, or are the mean and the
-    one expected.
+    one expected. `at_least` is the score from which an upper tail was counted, None for the others.
     """
 
     kind: str
@@ -39,6 +39,7 @@ class GroupSignal:
     found: float
     expected: float
     pupils: int
+    at_least: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
