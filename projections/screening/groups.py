@@ -150,9 +150,10 @@ def _level_test(table: ScoreTable, values: Column, raw: Column, subject: str | N
     known = ~np.isnan(raw) & ~np.isnan(values)
     sizes = np.maximum(np.bincount(groups[known], minlength=count), 1)
     means = np.bincount(groups[known], raw[known], count) / sizes
-    spread = float(np.nanstd(values)) or 1.0
-    effect = (seen.means - seen.centre) / spread
-    unit = float(np.std(raw[known])) if known.any() else 0.0
+    if not known.any():
+        return _Test("level", subject, seen.p, np.zeros(count), means, means)
+    effect = (seen.means - seen.centre) / (float(np.std(values[known])) or 1.0)
+    unit = float(np.std(raw[known]))
     return _Test("level", subject, seen.p, effect, means, means - effect * unit)
 
 

@@ -1,0 +1,1 @@
+"""The statistics of screening, each question by itself."""
