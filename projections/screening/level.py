@@ -44,7 +44,8 @@ def level(values: Column, groups: Groups, count: int) -> Level:
     sizes = np.bincount(of, minlength=count).astype(np.float64)
     n = np.maximum(sizes, 1)
     means = np.bincount(of, own, count) / n
-    within = float(((own - means[of]) ** 2).sum() / max(len(own) - count, 1))
+    # Where all have the same score there is no noise, and still nothing to divide by.
+    within = max(float(((own - means[of]) ** 2).sum() / max(len(own) - count, 1)), 1e-9)
     counted = sizes >= _LEAST_PUPILS
     enough = int(np.count_nonzero(counted))
     if enough < _LEAST_GROUPS:
