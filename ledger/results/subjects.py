@@ -47,13 +47,11 @@ def semester_result(circular: Circular, sheet: Sheet, pupil: PupilId) -> Mark:
     kind is left out, as content that a pupil with a disability is not assessed in (TT22 Điều 11).
     """
     marks = {column: sheet.cell((pupil, column)).mark for column in sheet.columns}
-    return result_of_marks(circular, sheet.kind, marks)
+    return result_of_marks(circular, sheet.kind, marks) if marks else BLANK
 
 
 def result_of_marks(circular: Circular, kind: SubjectKind, marks: Mapping[str, Mark]) -> Mark:
     """The same from a pupil's marks in every column of the sheet, in book order."""
-    if not marks:
-        return BLANK
     if marks[FINAL].state in LEFT_OUT:
         return marks[FINAL]
     kept = {column: mark for column, mark in marks.items() if mark.state not in LEFT_OUT}

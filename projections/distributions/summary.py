@@ -105,12 +105,3 @@ def _apportioned(counts: Sequence[int], total: int, shares: int) -> Iterator[int
     by_remainder = sorted(range(len(counts)), key=lambda one: -(1000 * counts[one] % total))
     rounded_up = by_remainder[: shares - sum(whole)]
     return (share + (place in rounded_up) for place, share in enumerate(whole))
-
-
-def together(parts: Sequence[Scores]) -> Scores:
-    """The marks of all parts counted together."""
-    found: dict[int, int] = {}
-    for part in parts:
-        for tenths, count in part.items():
-            found[tenths] = found.get(tenths, 0) + count
-    return found
