@@ -19,6 +19,7 @@ from web.spreadsheets.problem import FileRefused, Problem
 
 _SUBJECTS: Final = 200
 _EXAMPLES: Final = 3
+_NAMES: Final = 10
 
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float32]
@@ -60,7 +61,7 @@ def tabled(
         scores=int(taken.sum()),
         not_taken=int((~taken).sum()) - int(rows.unread.sum()),
         unread=int(rows.unread.sum()),
-        remarks=(*told, *_small(table)),
+        remarks=(*told, *_groups_told(groups, table)),
     )
     return Reading(table, account)
 
@@ -185,16 +186,18 @@ def _names(words: Sequence[str], places: Sequence[int]) -> tuple[str, ...]:
 
 
 def _without_empty(table: ScoreTable) -> ScoreTable:
-    """Without groups that have no row, and subjects that nobody took."""
-    there = np.unique(table.group_of)
-    places = np.zeros(len(table.groups), np.int32)
+    """Without the groups that have no score, and the subjects that nobody took."""
+    taken = ~np.isnan(table.scores)
+    there = np.unique(table.group_of[taken.any(axis=1)])
+    places = np.full(len(table.groups), NOBODY, np.int32)
     places[there] = np.arange(len(there), dtype=np.int32)
-    taken = np.flatnonzero((~np.isnan(table.scores)).any(axis=0))
+    group_of = places[table.group_of]
+    rows, columns = np.flatnonzero(group_of != NOBODY), np.flatnonzero(taken.any(axis=0))
     return ScoreTable(
         tuple(table.groups[place] for place in there),
-        tuple(table.subjects[at] for at in taken),
-        places[table.group_of],
-        np.ascontiguousarray(table.scores[:, taken]),
+        tuple(table.subjects[at] for at in columns),
+        group_of[rows],
+        np.ascontiguousarray(table.scores[rows][:, columns]),
     )
 
 
@@ -227,9 +230,12 @@ def _unread(grid: Grid, meaning: Meaning, rows: _Rows) -> Iterator[Problem]:
     yield Problem("cells-unread", details={"count": len(found), "examples": "; ".join(examples)})
 
 
-def _small(table: ScoreTable) -> Iterator[Problem]:
+def _groups_told(groups: Groups, table: ScoreTable) -> Iterator[Problem]:
+    there = set(table.groups)
+    empty = [name for name in groups.names if name not in there]
     sizes = np.bincount(table.group_of)
     alone = [table.groups[at] for at in np.flatnonzero(sizes == 1)]
-    if alone:
-        names = ", ".join(alone[:10]) + ("…" if len(alone) > 10 else "")
-        yield Problem("groups-alone", details={"count": len(alone), "groups": names})
+    for code, names in (("groups-without-scores", empty), ("groups-alone", alone)):
+        if names:
+            told = ", ".join(names[:_NAMES]) + ("…" if len(names) > _NAMES else "")
+            yield Problem(code, details={"count": len(names), "groups": told})

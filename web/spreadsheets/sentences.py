@@ -200,6 +200,7 @@ _SCREENING: Final = {
     "của các điểm ấy.",
     "no-pupil-column": "Không thấy cột học sinh nên mỗi dòng được coi là một em; không so được "
     "giữa các môn của cùng một em.",
+    "groups-without-scores": "Có {count} nhóm không có điểm nào nên không xét: {groups}.",
     "groups-alone": "Có {count} nhóm chỉ có một học sinh: {groups}.",
 }
 

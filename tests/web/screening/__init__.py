@@ -1,0 +1,1 @@
+"""Tests of what is read from spreadsheets, with files as the products write them."""
