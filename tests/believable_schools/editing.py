@@ -9,28 +9,16 @@ then the mark goes up more often than down.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
 
 import numpy as np
 from numpy.random import Generator
 
-from ledger.school.calendar import LOCAL_TIME
 from ledger.vocabulary import PERIODIC, CorrectionId, PersonId, Role
+from projections.anomalies.hours import at_odd_hour, in_last_day
 from projections.anomalies.material import NO_MARK, Attempt, Entries, Request
 from tests.believable_schools.calendar import entering_time, given, hour_of
 from tests.believable_schools.school import School, Sheet
 from tests.believable_schools.staffing import Teacher, id_of
-
-# Nobody is expected at the book from ten in the evening on, nor before six.
-ODD_FROM: Final = 22
-ODD_UNTIL: Final = 6
-BEFORE_DEADLINE: Final = timedelta(hours=24)
-
-
-def is_odd(at: datetime) -> bool:
-    """Whether nobody would be expected to enter marks at this hour."""
-    hour = at.astimezone(LOCAL_TIME).hour
-    return hour >= ODD_FROM or hour < ODD_UNTIL
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +64,8 @@ def _write_column(
             role=hand.role,
             on_behalf_of=hand.on_behalf_of,
             count=count,
-            at_odd_hours=count if is_odd(at) else 0,
-            before_deadline=count if last - at < BEFORE_DEADLINE else 0,
+            at_odd_hours=count if at_odd_hour(at) else 0,
+            before_deadline=count if in_last_day(at, last) else 0,
         )
     )
     slips = list(_slips(rng, sheet, column))

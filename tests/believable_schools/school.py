@@ -78,10 +78,6 @@ class Sheet:
     def due(self, column: str) -> datetime:
         return due(self.semester, column, regular=self.regular)
 
-    def given(self, column: str) -> Tenths:
-        """The marks of a column, those of who has none left out."""
-        return self.marks[column][self.marks[column] != NO_MARK]
-
 
 @dataclass(slots=True)
 class School:
@@ -175,10 +171,10 @@ class School:
         places = {sheet.sheet_id: _place_of(sheet) for sheet in self.sheets}
         places |= dict(_comment_places(self.staffing))
         changes = sorted(self.changes, key=lambda one: one.position)
-        positions = [one.position for one in (*changes, *self.attempts, *self.requests)]
+        lines: list[Change | Attempt | Request] = [*changes, *self.attempts, *self.requests]
         return Material(
             school_year=SCHOOL_YEAR,
-            position=max(positions, default=1),
+            position=max((line.position for line in lines), default=1),
             sheets=tuple(_marks_of(sheet) for sheet in self.sheets),
             changes=tuple(changes),
             entries=tuple(self.entries),
