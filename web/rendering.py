@@ -74,6 +74,16 @@ _PLACES: Final[tuple[tuple[str, str, frozenset[Role] | None], ...]] = (
         "Khóa điểm",
         frozenset({Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.ADMINISTRATOR}),
     ),
+    (
+        "/pho-diem",
+        "Phổ điểm",
+        frozenset(
+            {
+                *(Role.PRINCIPAL, Role.VICE_PRINCIPAL, Role.DEPARTMENT_HEAD),
+                *(Role.SUBJECT_TEACHER, Role.HOMEROOM_TEACHER),
+            }
+        ),
+    ),
     ("/lich-su", "Lịch sử", frozenset({Role.PRINCIPAL, Role.VICE_PRINCIPAL})),
     (
         "/quan-tri",

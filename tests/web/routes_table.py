@@ -194,6 +194,7 @@ PAGES: Final = (
         "hoa",
         {**ASKED, "remark": "Lời nhận xét"},
     ),
+    Row("GET", "/pho-diem", "lan", "mai"),
     Row("GET", "/to", "tuan", "lan"),
     Row("GET", "/to/{department}", "tuan", "lan"),
     Row("POST", "/to/{department}/chi-tieu", "tuan", "lan", {**ASKED, "grade": "6"}),

@@ -22,6 +22,7 @@ _MODULES: Final = (
     "inspections",
     "departments",
     "proposals",
+    "distributions",
     "as_of",
     "correction_answers",
     "corrections",

@@ -12,10 +12,12 @@ from ledger.refusal import Refused
 from ledger.sheet.commands import CloseColumn, ConfirmEntries, ReopenColumn
 from ledger.sheet.refusals import NoSuchColumn
 from ledger.vocabulary import Column, CommandId, PersonId, Reason, Role, SheetId
-from projections.gradebook import SheetPage
+from projections.gradebook import SheetCard, SheetPage
 from web.access.identity import SignedIn, User
 from web.access.permissions import LOCKS, is_teacher_of
 from web.desk import Desk, DeskDep
+from web.distributions.asking import AskedMarks
+from web.distributions.scope import SeenSheets
 from web.grid.entering import Batch, CellOutcome, Outcome, save_cells
 from web.grid.form import touched_cells
 from web.grid.page import Grid, awaiting_columns, build_grid, hand_of
@@ -111,8 +113,15 @@ def _grid_response(
         may_close=teaches or user.may_act_as(Role.VICE_PRINCIPAL, Role.PRINCIPAL),
         may_lock=user.may_act_as(*LOCKS),
         may_ask=teaches,
+        distribution=_distribution_of(desk, user, page.card),
         messages={problem.typed.place: cell_message(problem, names) for problem in problems},
     )
+
+
+def _distribution_of(desk: Desk, user: SignedIn, card: SheetCard) -> str:
+    """The address of the sheet's phổ điểm; empty for who may see the sheet and not that."""
+    sees = SeenSheets(user, desk.ledger.year(card.school_year)).sees(card)
+    return AskedMarks.of_sheet(card).link() if sees else ""
 
 
 @router.get("/cot")
