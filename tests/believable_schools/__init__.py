@@ -4,7 +4,7 @@
     planted = plant(school, SignalKind.MARKS_HIGH, "obvious", np.random.default_rng(2))
     material = school.material()                        # what the screen reads
     found(planted, signals, material.places)            # whether an acceptable signal points there
-    is_true(signal, school.planted, material.places)    # or at anything else that is planted
+    is_true(signal.place, school.planted, material.places)  # whether anything is planted there
 
 `signals` may be candidates as well: whatever has a `kind` and a `place`. Same seed, same school,
 to the last id. 40 classes are 1,500 pupils. What was made up, and how, is in the docstrings of

@@ -100,7 +100,8 @@ def _abilities(
     own = rng.normal(0, 1, (pupils, subjects))
     # Where there are good teachers of languages, marks in English are higher: honestly so.
     of_groups = rng.normal(0, 0.13, (groups, subjects))
-    return np.sqrt(0.55) * general[:, None] + np.sqrt(0.45) * own + of_groups[group_of]
+    latent: Floats = np.sqrt(0.55) * general[:, None] + np.sqrt(0.45) * own
+    return latent + of_groups[group_of]
 
 
 def _taken(rng: Generator, latent: Floats) -> NDArray[np.bool_]:

@@ -48,7 +48,7 @@ from tests.believable_schools.truth import Planted
 _FIRST_DAY: Final = datetime(2025, 9, 1, tzinfo=LOCAL_TIME)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Sheet:
     """A scored sheet in the making; `marks` are those at the end of the year."""
 

@@ -54,7 +54,7 @@ COMMENT_SUBJECTS: Final = tuple(
 )
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Teacher:
     """A teacher's honest ways.
 

@@ -86,6 +86,6 @@ def found(planted: Planted, told: Iterable[Told], sheets: Mapping[SheetId, Sheet
     )
 
 
-def is_true(one: Told, plants: Iterable[Planted], sheets: Mapping[SheetId, SheetPlace]) -> bool:
+def is_true(place: Place, plants: Iterable[Planted], sheets: Mapping[SheetId, SheetPlace]) -> bool:
     """Whether something is planted where a signal points, of whatever kind."""
-    return any(points_at(one.place, planted, sheets) for planted in plants)
+    return any(points_at(place, planted, sheets) for planted in plants)

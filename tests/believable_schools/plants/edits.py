@@ -30,9 +30,7 @@ ATTEMPTS: Final = {"faint": 4, "hesitate": 8, "obvious": 20}
 THRESHOLDS: Final = (50, 65, 80, 90)
 
 
-def _told(
-    kind: SignalKind, strength: str, sheets: set[Sheet] | list[Sheet], person: PersonId
-) -> Planted:
+def _told(kind: SignalKind, strength: str, sheets: list[Sheet], person: PersonId) -> Planted:
     return Planted(kind, strength, frozenset(one.sheet_id for one in sheets), person=person)
 
 
@@ -227,13 +225,10 @@ def lifting(school: School, strength: str, rng: Generator) -> Planted:
     """The final marks of 3, 6 or 12 pupils raised as far as their averages need to cross."""
     sheet = pick(rng, free_sheets(school))
     weights = {MIDTERM: 2, FINAL: 3}
-    whole = sum(weights.get(column, 1) for column in sheet.marks)
-    total = sum(weights.get(column, 1) * marks.astype(int) for column, marks in sheet.marks.items())
-    complete = {
-        row
-        for row in range(len(sheet.pupils))
-        if all(m[row] != NO_MARK for m in sheet.marks.values())
-    }
+    of_columns = np.array([weights.get(column, 1) for column in sheet.marks])
+    marks = np.stack([marks.astype(np.int64) for marks in sheet.marks.values()])
+    whole, total = int(of_columns.sum()), of_columns @ marks
+    complete = set(np.flatnonzero((marks != NO_MARK).all(axis=0)).tolist())
     wanted: list[tuple[int, int]] = []
     for row in fresh_cells(rng, school, sheet, FINAL):
         # The average is rounded half up to a tenth, so half a tenth less is enough.

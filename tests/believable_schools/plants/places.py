@@ -12,6 +12,10 @@ from tests.believable_schools.school import School, Sheet
 FEWEST = 20
 
 
+class NoPlaceLeft(Exception):
+    """There is nowhere left in the school where the plant could be."""
+
+
 def free_sheets(school: School) -> list[Sheet]:
     """Sheets with nothing planted in them, nor with their teachers, and enough marks to tell."""
     taken = {sheet for one in school.planted for sheet in one.sheets}
@@ -26,6 +30,9 @@ def free_sheets(school: School) -> list[Sheet]:
 
 
 def pick(rng: Generator, sheets: Sequence[Sheet]) -> Sheet:
+    """One of the sheets; NoPlaceLeft if there is none."""
+    if not sheets:
+        raise NoPlaceLeft
     return sheets[int(rng.integers(len(sheets)))]
 
 

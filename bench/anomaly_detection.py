@@ -1,0 +1,207 @@
+"""How much of what is planted in believable schools is found: `python -m bench.anomaly_detection`.
+
+Recall: of the plants of a kind and strength, those about which something right was told. Precision:
+of the signals, those that point at a place where something is planted. Both beside two plain rules
+on the same schools: more than three changes of a cell or by a person in a sheet, and a class whose
+mean is more than three standard errors from that of its cohort. Intervals are Wilson's at 95 %.
+"""
+
+import json
+from argparse import ArgumentParser
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
+from dataclasses import astuple, dataclass
+from math import sqrt
+from multiprocessing import get_context
+from typing import Any, Final
+
+import numpy as np
+from rich.console import Console
+
+from bench.anomaly_tables import tables_of
+from ledger.signals.finding import Place, SignalKind
+from projections.anomalies.material import NO_MARK, Material, SheetMarks
+from projections.anomalies.screen import screen
+from tests.believable_schools import STRENGTHS, believable_school, found, is_true, plant
+from tests.believable_schools.plants.places import NoPlaceLeft
+from tests.believable_schools.truth import EDIT_KINDS, points_at
+
+SIZES: Final = (8, 16, 40)
+RATES: Final = (0.05, 0.10)
+_USUAL_SIZE: Final = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A school to make: what is planted in it, and under which name its results are counted."""
+
+    scenario: str
+    seed: int
+    classes: int
+    strength: str = ""
+    kind: SignalKind | None = None
+    rate: float = 0.0
+
+
+@dataclass(slots=True)
+class Tally:
+    """Plants found of those there were, and true signals of those that were told, in `schools`."""
+
+    found: int = 0
+    plants: int = 0
+    true: int = 0
+    told: int = 0
+    schools: int = 0
+    schools_told: int = 0
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(*(one + two for one, two in zip(astuple(self), astuple(other), strict=True)))
+
+
+# By scenario, classes, kind ("" for all kinds), strength, and who told: "screen" or "plain".
+Key = tuple[str, int, str, str, str]
+
+
+def plain_edits(material: Material) -> Iterator[Place]:
+    """Every cell changed more than three times, and every person with as many in a sheet."""
+    cells = Counter((one.sheet_id, one.pupil, one.column) for one in material.changes)
+    for (sheet, pupil, column), count in cells.items():
+        if count > 3:
+            yield Place(sheet=sheet, pupil=pupil, column=column)
+    people = Counter((one.sheet_id, one.responsible) for one in material.changes)
+    for (sheet, person), count in people.items():
+        if count > 3:
+            yield Place(sheet=sheet, person=person)
+
+
+def plain_marks(material: Material) -> Iterator[Place]:
+    """Every class × subject × column with a mean beyond three standard errors of its cohort's."""
+    cohorts: dict[tuple[int, int, str, str], list[SheetMarks]] = defaultdict(list)
+    for sheet in material.sheets:
+        for column in sheet.columns:
+            cohorts[sheet.semester, sheet.grade, sheet.subject, column].append(sheet)
+    for (*_, column), sheets in cohorts.items():
+        marks = [sheet.columns[column][sheet.columns[column] != NO_MARK] for sheet in sheets]
+        whole = np.concatenate(marks)
+        if not whole.size:
+            continue
+        mean, spread = whole.mean(), whole.std()
+        for sheet, own in zip(sheets, marks, strict=True):
+            if own.size and abs(own.mean() - mean) > 3 * spread / sqrt(own.size):
+                yield Place(sheet=sheet.sheet_id, column=column)
+
+
+def judged(asked: Asked) -> dict[Key, Tally]:
+    """Make a school, screen it, and compare what is told with what was planted."""
+    school = believable_school(asked.seed, classes=asked.classes)
+    rng = np.random.default_rng([asked.seed, 2])
+    kinds = [asked.kind] if asked.kind else _some_kinds(rng, round(asked.rate * len(school.sheets)))
+    for kind in kinds:
+        with suppress(NoPlaceLeft):
+            plant(school, kind, asked.strength, rng)
+    material = school.material()
+    places = material.places
+    signals = screen(material).signals
+    plain = {True: list(plain_edits(material)), False: list(plain_marks(material))}
+    tallies: dict[Key, Tally] = defaultdict(Tally)
+    for one in school.planted:
+        by_rule = any(points_at(place, one, places) for place in plain[one.kind in EDIT_KINDS])
+        key = (asked.scenario, asked.classes, one.kind, one.strength)
+        tallies[*key, "screen"] += Tally(found(one, signals, places), 1)
+        tallies[*key, "plain"] += Tally(by_rule, 1)
+    rules = [*plain[True], *plain[False]]
+    if asked.kind:
+        rules = plain[asked.kind in EDIT_KINDS]
+    whole = (asked.scenario, asked.classes, asked.kind or "", asked.strength)
+    told = {"screen": [one.place for one in signals], "plain": rules}
+    for who, those in told.items():
+        counted = sum(is_true(place, school.planted, places) for place in those)
+        tallies[*whole, who] += Tally(0, 0, counted, len(those), 1, bool(those))
+    return dict(tallies)
+
+
+def _some_kinds(rng: np.random.Generator, count: int) -> list[SignalKind]:
+    """Kinds in an order of chance, none again before all have had their turn."""
+    every = list(SignalKind)
+    turns = [rng.permutation(len(every)) for _ in range(-(-count // len(every)))]
+    return [every[place] for turn in turns for place in turn][:count]
+
+
+def schools_asked(seeds: int, *, quick: bool) -> Iterator[Asked]:
+    """All schools of the measurement; a quick one has small schools and what is obvious only."""
+    for seed in range(1, seeds + 1):
+        for classes in SIZES[:2] if quick else SIZES:
+            yield Asked("clean", seed, classes)
+            for rate in RATES[1:] if quick else RATES:
+                for strength in STRENGTHS[2:] if quick else STRENGTHS:
+                    yield Asked(f"{rate:.0%}", seed, classes, strength, rate=rate)
+        for kind in () if quick else SignalKind:
+            for strength in STRENGTHS:
+                yield Asked("one", seed, _USUAL_SIZE, strength, kind)
+
+
+def measure_detection(*, seeds: int, quick: bool = True, at_once: int = 1) -> dict[Key, Tally]:
+    """Everything that was found and told, summed over all schools."""
+    asked = list(schools_asked(seeds, quick=quick))
+    sums: dict[Key, Tally] = defaultdict(Tally)
+    for tallies in _all_judged(asked, at_once):
+        for key, tally in tallies.items():
+            sums[key] += tally
+    return _with_sums(sums)
+
+
+def _all_judged(asked: list[Asked], at_once: int) -> Iterable[dict[Key, Tally]]:
+    if at_once == 1:
+        yield from map(judged, asked)
+        return
+    with ProcessPoolExecutor(at_once, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(judged, asked, chunksize=4)
+
+
+def _with_sums(sums: dict[Key, Tally]) -> dict[Key, Tally]:
+    """Plants of all kinds together, beside the signals that were told of them."""
+    for (scenario, classes, kind, strength, who), tally in list(sums.items()):
+        if kind and scenario != "one":
+            sums[scenario, classes, "", strength, who] += Tally(tally.found, tally.plants)
+    return dict(sums)
+
+
+def figures_of(sums: dict[Key, Tally]) -> dict[str, Any]:
+    """The sums as figures of a report: of all kinds together."""
+    report: dict[str, Any] = {}
+    for (scenario, classes, kind, strength, who), tally in sums.items():
+        name = " ".join(part for part in (scenario, f"{classes} classes", strength, who) if part)
+        if kind or scenario == "one":
+            continue
+        report[name] = {"told per school": round(tally.told / tally.schools, 2)}
+        if tally.plants:
+            report[name]["recall"] = round(tally.found / tally.plants, 3)
+            report[name]["precision"] = round(tally.true / max(tally.told, 1), 3)
+    return report
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = ArgumentParser(prog="python -m bench.anomaly_detection", description=__doc__)
+    parser.add_argument("--seeds", type=int, default=10, help="schools of each sort")
+    parser.add_argument("--quick", action="store_true", help="small schools, obvious plants only")
+    parser.add_argument("--at-once", type=int, default=1, help="processes")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of tables")
+    options = parser.parse_args()
+    sums = measure_detection(seeds=options.seeds, quick=options.quick, at_once=options.at_once)
+    if options.json:
+        rows = [{"of": key, **_as_row(tally)} for key, tally in sorted(sums.items())]
+        print(json.dumps(rows, indent=1))
+        return
+    for table in tables_of(sums):
+        Console().print(table)
+
+
+def _as_row(tally: Tally) -> dict[str, int]:
+    return {name: int(getattr(tally, name)) for name in Tally.__slots__}
+
+
+if __name__ == "__main__":
+    main()
