@@ -1,84 +1,96 @@
-"""Single marks that were changed again and again, on different days."""
+"""Marks that were changed again and again: single ones, and sheets that have several."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from scipy.special import betainc
+import numpy as np
 
 from ledger.school.calendar import LOCAL_TIME
 from ledger.signals.finding import SignalKind
+from ledger.vocabulary import SheetId
 from projections.anomalies.edits.counting import Cell, Counted
+from projections.anomalies.edits.habits import Belief, rate_tails
 from projections.anomalies.edits.units import place_of, positions_of
 from projections.anomalies.material import Change, Material
 from projections.anomalies.signal import Candidate
 
+Cells = Mapping[Cell, Sequence[Change]]
+
 # A mark that is put right twice is a bad day; the third time somebody should know why.
 _LEAST_EDITS: Final = 3
-# One edited mark in fifty is edited again, until the school's own are known (as of 50 marks).
-_USUAL: Final = 0.02
-_USUAL_COUNTS_FOR: Final = 50
-# How often a mark is changed again differs as much as its mean: some pupils ask more than others.
-_SPREAD: Final = 1.0
+# One edited mark in fifty is edited again, until the school's own are known.
+_SELDOM: Final = Belief(0.02, 1.0)
+# A sheet with one mark that was edited three times has nothing to add to what that mark says.
+_WORTH_AGAIN: Final = 4
 
 
 def mark_changed_again(material: Material, counted: Counted) -> list[Candidate]:
-    """Cells with three edits or more; the effect is their number.
-
-    Thousands of cells were edited and only these are told, so each `p` pays for all: it is that of
-    one cell times how many cells there are for each that is told.
-    """
-    by_cell: dict[Cell, list[Change]] = defaultdict(list)
+    """Cells with three edits or more, and sheets by how often edited marks are edited again."""
+    cells: dict[Cell, list[Change]] = defaultdict(list)
     for one in counted.edits:
-        by_cell[one.sheet_id, one.pupil, one.column].append(one)
-    told = sorted(
-        (some for some in by_cell.values() if _days(some) >= _LEAST_EDITS),
-        key=lambda some: some[0].position,
-    )
-    if not told:
+        if one.sheet_id in material.places:
+            cells[one.sheet_id, one.pupil, one.column].append(one)
+    if not cells:
         return []
-    paid = len(by_cell) / len(told)
-    again = {cell: _days(some) - 1 for cell, some in by_cell.items()}
-    total, cells = sum(again.values()), len(again)
-    sheets: dict[object, list[int]] = defaultdict(list)
-    for cell, times in again.items():
-        sheets[cell[0]].append(times)
-    return [
-        _candidate(material, some, _rate(total, cells, sheets[some[0].sheet_id]), paid)
-        for some in told
-    ]
+    return [*_of_cells(material, cells), *_of_sheets(material, cells)]
 
 
-def _rate(total: int, cells: int, own: Sequence[int]) -> float:
-    """How often a mark that was edited is edited again, by all sheets but the mark's own."""
-    return (total - sum(own) + _USUAL * _USUAL_COUNTS_FOR) / (cells - len(own) + _USUAL_COUNTS_FOR)
+def _of_cells(material: Material, cells: Cells) -> Iterator[Candidate]:
+    """Of all cells that were edited few are told, so the `p` of each pays for many."""
+    told = [cell for cell, some in cells.items() if len(some) >= _LEAST_EDITS]
+    again = np.array([len(some) - 1 for some in cells.values()])
+    tails = rate_tails(again, np.ones(len(cells)), _SELDOM)
+    p_of = dict(zip(cells, tails.tolist(), strict=True))
+    usual = float(again.mean())
+    for cell in sorted(told, key=lambda cell: cells[cell][0].position):
+        some = cells[cell]
+        yield Candidate(
+            SignalKind.MARK_CHANGED_AGAIN,
+            place_of(cell[0], material.places[cell[0]]).model_copy(
+                update={"column": cell[2], "pupil": cell[1]}
+            ),
+            p=min(1.0, p_of[cell] * len(cells) / len(told)),
+            effect=len(some),
+            figures=_figures(some) | {"school-rate": usual},
+            positions=positions_of(some),
+        )
 
 
-def _candidate(material: Material, some: Sequence[Change], rate: float, paid: float) -> Candidate:
-    days = _days(some)
-    shape = 1 / _SPREAD
-    tail = float(betainc(days - 1, shape, rate / (rate + shape)))
+def _figures(some: Sequence[Change]) -> dict[str, float]:
     seen = [some[0].before, *(one.after for one in some)]
-    returns = sum(mark in seen[:number] for number, mark in enumerate(seen))
-    first = some[0]
-    place = place_of(first.sheet_id, material.places[first.sheet_id])
-    return Candidate(
-        SignalKind.MARK_CHANGED_AGAIN,
-        place.model_copy(update={"column": first.column, "pupil": first.pupil}),
-        p=min(1.0, tail * paid),
-        effect=len(some),
-        figures={
-            "edits": len(some),
-            "days": days,
-            "people": len({one.person for one in some}),
-            "returns": returns,
-            "before": seen[0] / 10,
-            "after": seen[-1] / 10,
-            "school-rate": rate,
-        },
-        positions=positions_of(some),
-    )
+    return {
+        "edits": len(some),
+        "days": len({one.at.astimezone(LOCAL_TIME).date() for one in some}),
+        "people": len({one.person for one in some}),
+        "returns": sum(mark in seen[:number] for number, mark in enumerate(seen)),
+        "before": seen[0] / 10,
+        "after": seen[-1] / 10,
+    }
 
 
-def _days(some: Sequence[Change]) -> int:
-    return len({one.at.astimezone(LOCAL_TIME).date() for one in some})
+def _of_sheets(material: Material, cells: Cells) -> Iterator[Candidate]:
+    of_sheet: dict[SheetId, list[Sequence[Change]]] = defaultdict(list)
+    for cell, some in cells.items():
+        of_sheet[cell[0]].append(some)
+    sheets = sorted(of_sheet, key=str)
+    again = np.array([sum(len(some) - 1 for some in of_sheet[sheet]) for sheet in sheets])
+    edited = np.array([len(of_sheet[sheet]) for sheet in sheets], dtype=np.float64)
+    tails = rate_tails(again, edited, _SELDOM)
+    others = (again.sum() - again + 0.02) / (edited.sum() - edited + 1)
+    for row, sheet in enumerate(sheets):
+        several = [some for some in of_sheet[sheet] if len(some) > 1]
+        yield Candidate(
+            SignalKind.MARK_CHANGED_AGAIN,
+            place_of(sheet, material.places[sheet]),
+            p=float(tails[row]),
+            effect=float(again[row]),
+            figures={
+                "marks": len(several),
+                "edited": len(of_sheet[sheet]),
+                "most": max(len(some) for some in of_sheet[sheet]),
+                "school-rate": float(others[row]),
+            },
+            positions=positions_of(one for some in several for one in some),
+            worth_telling=int(again[row]) >= _WORTH_AGAIN,
+        )

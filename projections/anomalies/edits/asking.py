@@ -1,7 +1,8 @@
 """Requests that were refused and asked again, and attempts that were refused."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
@@ -14,76 +15,86 @@ from projections.anomalies.edits.units import place_of
 from projections.anomalies.material import Attempt, Material, Request
 from projections.anomalies.signal import Candidate
 
-# One refused request in five is asked again, with better evidence.
-_ASKED_AGAIN: Final = Belief(0.2, 0.5)
+# Of refused requests one in six is asked again, mostly with better evidence; of those, one in
+# five is refused again. Until the school's own are known.
+_ASKS_AGAIN: Final = 0.15
+_REFUSED_AGAIN: Final = 0.2
 _WORTH_AGAIN: Final = 2
 # Who is refused tries once more at once; that is one occasion.
 _ONE_OCCASION: Final = timedelta(minutes=10)
 _WORTH_OCCASIONS: Final = 5
 # Everybody is refused now and then, however little they enter.
-_AT_LEAST_ENTERED: Final = 100
+_AT_LEAST_ENTERED: Final = 500
 _REFUSED: Final = Belief(None, 1.5)
 
 
 def correction_asked_again(material: Material) -> list[Candidate]:
-    """How often one person asks for the same marks of a sheet again after a refusal."""
-    by_asker: dict[tuple[SheetId, PersonId], list[Request]] = defaultdict(list)
+    """Marks of a sheet that one person asks for again after a refusal, and again after the next.
+
+    A refused request is asked again with some chance, and refused again with another; so a mark
+    that was asked for `again` times comes about by `asked` x (`refused` x `asked`)^(again - 1).
+    Both chances are those of all other wishes.
+    """
+    wishes = [wish for wish in _wishes(material) if wish.refusals]
+    asked = sum(wish.again > 0 for wish in wishes)
+    refused = sum(wish.refusals > 1 for wish in wishes)
+    return [_asked(material, wish, wishes, asked, refused) for wish in wishes]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What one person wants corrected in a sheet: requests that share a mark with each other."""
+
+    requests: tuple[Request, ...]
+
+    @property
+    def refusals(self) -> int:
+        return sum(one.refused_at is not None for one in self.requests)
+
+    @property
+    def again(self) -> int:
+        """How many requests came after a refusal."""
+        first = min((one.refused_at for one in self.requests if one.refused_at), default=None)
+        return sum(first is not None and one.at > first for one in self.requests)
+
+
+def _wishes(material: Material) -> list[_Wish]:
+    by_asker: dict[tuple[SheetId, PersonId], list[list[Request]]] = defaultdict(list)
     for one in sorted(material.requests, key=lambda request: request.position):
-        by_asker[one.sheet_id, one.person].append(one)
-    askers = sorted(
-        (key for key, some in by_asker.items() if any(one.refused_at for one in some)),
-        key=lambda key: (str(key[0]), str(key[1])),
-    )
-    if not askers:
-        return []
-    again = {key: list(_again(by_asker[key])) for key in askers}
-    # A request that is asked again and refused again is the same wish: the first refusal counts.
-    wishes = {
-        key: sum(one.refused_at is not None and one not in again[key] for one in by_asker[key])
-        for key in askers
-    }
-    tails = rate_tails(
-        np.array([len(again[key]) for key in askers]),
-        np.array([max(wishes[key], 1) for key in askers], dtype=np.float64),
-        _ASKED_AGAIN,
-    )
-    return [
-        _asked(material, key, by_asker[key], again[key], p)
-        for key, p in zip(askers, tails.tolist(), strict=True)
-        if key[0] in material.places
-    ]
-
-
-def _again(requests: Sequence[Request]) -> Iterator[Request]:
-    refused: list[Request] = []
-    for one in requests:
-        if any(no.cells & one.cells for no in refused if (no.refused_at or one.at) < one.at):
-            yield one
-        if one.refused_at is not None:
-            refused.append(one)
+        if one.sheet_id not in material.places:
+            continue
+        wishes = by_asker[one.sheet_id, one.person]
+        same = next((some for some in wishes if any(r.cells & one.cells for r in some)), None)
+        if same is None:
+            wishes.append([one])
+        else:
+            same.append(one)
+    return [_Wish(tuple(some)) for wishes in by_asker.values() for some in wishes]
 
 
 def _asked(
-    material: Material,
-    key: tuple[SheetId, PersonId],
-    requests: Sequence[Request],
-    again: Sequence[Request],
-    p: float,
+    material: Material, wish: _Wish, wishes: Sequence[_Wish], asked: int, refused: int
 ) -> Candidate:
-    sheet, person = key
-    refused = [one for one in requests if one.refused_at is not None]
+    # The others', with as much as four refused wishes of what is usual.
+    others = asked - (wish.again > 0)
+    asks = (others + 4 * _ASKS_AGAIN) / (len(wishes) - 1 + 4)
+    refuses = (refused - (wish.refusals > 1) + 4 * _REFUSED_AGAIN) / (others + 4)
+    first = wish.requests[0]
+    chance = asks * (max(refuses, _REFUSED_AGAIN) * asks) ** (wish.again - 1)
     return Candidate(
         SignalKind.CORRECTION_ASKED_AGAIN,
-        place_of(sheet, material.places[sheet]).model_copy(update={"person": person}),
-        p=p,
-        effect=len(again),
+        place_of(first.sheet_id, material.places[first.sheet_id]).model_copy(
+            update={"person": first.person, "correction_id": first.correction_id}
+        ),
+        p=min(1.0, chance) if wish.again else 1.0,
+        effect=wish.again,
         figures={
-            "again": len(again),
-            "refusals": len(refused),
-            "marks": len(frozenset[object]().union(*(one.cells for one in again))),
+            "again": wish.again,
+            "refusals": wish.refusals,
+            "marks": len(frozenset[object]().union(*(one.cells for one in wish.requests))),
         },
-        positions=tuple(sorted(one.position for one in {*refused, *again})),
-        worth_telling=len(again) >= _WORTH_AGAIN,
+        positions=tuple(one.position for one in wish.requests),
+        worth_telling=wish.again >= _WORTH_AGAIN,
     )
 
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import pairwise
 from typing import Final
 
 from ledger.vocabulary import CommandId, PersonId, PupilId, SheetId
@@ -15,10 +16,10 @@ _Place = tuple[int, PupilId, str]
 # Who types a column looks over it once before leaving it: what the same person puts right within
 # a quarter of an hour is part of typing, and says nothing about the mark.
 MENDED_AT_ONCE: Final = timedelta(minutes=15)
-# So many marks of a column in one go that only changed places are a column typed a row off.
+# So many marks of a column in one go that each take their neighbour's are a column typed a row
+# off; a few do not fit, where a pupil has no mark.
 _MOVED: Final = 5
-# At either end of a column that slipped, one mark leaves and another comes.
-_LOOSE_ENDS: Final = 2
+_FITTING: Final = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def counted(material: Material) -> Counted:
         else:
             edits[_place(one)] = one
     told = tuple(one for one in edits.values() if one.before != one.after)
-    moved = frozenset(_moved(told))
+    moved = frozenset(_moved(told, material))
     return Counted(
         edits=tuple(one for one in told if _place(one) not in moved),
         moved=tuple(one for one in told if _place(one) in moved),
@@ -97,22 +98,23 @@ def _continued(edits: dict[_Place, Change], place: _Place, slip: Change) -> Chan
     return edits[place]
 
 
-def _moved(edits: Sequence[Change]) -> Iterator[_Place]:
-    """The edits that only moved the marks of a column among its pupils, in one go."""
+def _moved(edits: Sequence[Change], material: Material) -> Iterator[_Place]:
+    """The edits that only moved the marks of a column up or down the class list, in one go."""
     together: dict[tuple[CommandId, SheetId, str], list[Change]] = defaultdict(list)
     for one in edits:
         together[one.command_id, one.sheet_id, one.column].append(one)
-    for group in together.values():
-        if len(group) >= _MOVED and _only_moved(group):
+    lists = {sheet.sheet_id: sheet.pupils for sheet in material.sheets}
+    for (_, sheet, _), group in together.items():
+        if len(group) >= _MOVED and _only_moved(group, lists.get(sheet, ())):
             yield from map(_place, group)
 
 
-def _only_moved(group: Sequence[Change]) -> bool:
-    left = [one.before for one in group]
-    for one in group:
-        if one.after in left:
-            left.remove(one.after)
-    return len(left) <= _LOOSE_ENDS
+def _only_moved(group: Sequence[Change], pupils: Sequence[PupilId]) -> bool:
+    row_of = {pupil: row for row, pupil in enumerate(pupils)}
+    rows = sorted(group, key=lambda one: (row_of.get(one.pupil, -1), one.position))
+    down = sum(one.after == below.before for one, below in pairwise(rows))
+    up = sum(one.before == below.after for one, below in pairwise(rows))
+    return max(down, up) >= _FITTING * (len(rows) - 1)
 
 
 def net_of(edits: Iterable[Change]) -> dict[Cell, tuple[int, int]]:

@@ -1,11 +1,12 @@
 """Edits that nearly all go one way: slips go up as often as down."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from ledger.signals.finding import SignalKind
+from ledger.signals.finding import Place, SignalKind
 from projections.anomalies.edits.counting import net_of
+from projections.anomalies.edits.habits import both
 from projections.anomalies.edits.shares import Share, compared
 from projections.anomalies.edits.units import Unit
 from projections.anomalies.signal import Candidate
@@ -13,10 +14,16 @@ from projections.anomalies.signal import Candidate
 _LEAST_EDITS: Final = 6
 # Less than three tenths of a point on average is rounding.
 _WORTH_POINTS: Final = 0.3
+# Many edits are no series in one direction unless their direction alone stands off.
+_STANDS_OFF: Final = 0.1
+_MOST: Final = 0.8
 
 
-def one_direction(family: Sequence[Unit]) -> Iterator[Candidate]:
-    """Marks that went up against marks that went down; the effect is the mean change in points."""
+def one_direction(family: Sequence[Unit], many: Mapping[Place, float]) -> Iterator[Candidate]:
+    """Marks that went up against marks that went down; the effect is the mean change in points.
+
+    `p` is that of two questions: how many edits there are, and how many of them go one way.
+    """
     moves = [[after - before for before, after in net_of(unit.edits).values()] for unit in family]
     ups = [
         Share(unit, sum(move > 0 for move in some), len(some))
@@ -31,17 +38,19 @@ def one_direction(family: Sequence[Unit]) -> Iterator[Candidate]:
     raised = compared(ups, least=_LEAST_EDITS)
     lowered = compared(downs, least=_LEAST_EDITS)
     for up, down in zip(raised, lowered, strict=True):
-        yield _candidate(up, down, mean_of[up.unit.place])
+        yield _candidate(up, down, mean_of[up.unit.place], many.get(up.unit.place, 1.0))
 
 
-def _candidate(up: Share, down: Share, mean: float) -> Candidate:
+def _candidate(up: Share, down: Share, mean: float, many: float) -> Candidate:
     # Either way would have been told, so either is paid for.
     way = up if up.p <= down.p else down
+    p = min(1.0, 2 * way.p)
+    points = mean if way is up else -mean
     return Candidate(
         SignalKind.ONE_DIRECTION,
         way.unit.place,
-        p=min(1.0, 2 * way.p),
-        effect=mean if way is up else -mean,
+        p=both(p, many),
+        effect=points,
         figures={
             "up": up.found,
             "down": down.found,
@@ -50,5 +59,5 @@ def _candidate(up: Share, down: Share, mean: float) -> Candidate:
             "mean-change": mean,
         },
         positions=way.unit.positions,
-        worth_telling=(mean if way is up else -mean) >= _WORTH_POINTS,
+        worth_telling=points >= _WORTH_POINTS and p <= _STANDS_OFF and way.found >= _MOST * way.of,
     )

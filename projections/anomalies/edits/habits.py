@@ -8,6 +8,7 @@ irregular too; the likelihood lets one in fifty do as it likes, so that it widen
 """
 
 from dataclasses import dataclass
+from math import log
 from typing import Final
 
 import numpy as np
@@ -30,11 +31,13 @@ class Belief:
     """What is believed of a school before its own figures: a centre and how sure it is.
 
     `centre` is a rate per exposure, or a shift in log odds; `spread` is its standard deviation in
-    logarithms, None where the figures alone shall speak.
+    logarithms. `differing` is how much habits are believed to differ: the variance of rates in
+    squares of their mean, or that of shares in parts of the most that it could be.
     """
 
     centre: float | None = None
     spread: float = 2.0
+    differing: float = 0.7
 
 
 def rate_tails(found: Counts, exposure: Floats, belief: Belief | None = None) -> Floats:
@@ -46,10 +49,10 @@ def rate_tails(found: Counts, exposure: Floats, belief: Belief | None = None) ->
     belief = belief or Belief()
     pooled = (found.sum() + 0.5) / exposure.sum()
     centre = belief.centre or pooled
-    rates = centre * np.exp(np.linspace(-2.2, 2.2, 41))
-    spreads = np.array([0.05, 0.1, 0.2, 0.35, 0.6, 1.0, 1.6, 2.5])
+    rates = centre * np.exp(np.linspace(-3, 3, 51))
+    spreads = np.array([0.05, 0.1, 0.2, 0.35, 0.6, 1.0, 1.6, 2.5, 4.0, 6.0])
     rate, spread = (grid.ravel() for grid in np.meshgrid(rates, spreads, indexing="ij"))
-    prior = -0.5 * (np.log(rate / centre) / belief.spread) ** 2
+    prior = -0.5 * (np.log(rate / centre) / belief.spread) ** 2 - spread / belief.differing
 
     (k, n), place, times = _distinct(found, exposure)
     usual = _gamma_poisson(k, n * rate, spread)
@@ -62,33 +65,39 @@ def rate_tails(found: Counts, exposure: Floats, belief: Belief | None = None) ->
     return _averaged(weights[:, kept], tails)[place]
 
 
-def share_tails(found: Counts, of: Counts, base: Floats, belief: Belief | None = None) -> Floats:
+def share_tails(
+    found: Counts, of: Counts, base: Floats, belief: Belief | None = None, *, least: int = 1
+) -> Floats:
     """Return, for each unit, how likely so many `found` `of` so many, or more, are.
 
     `base` (between 0 and 1) is the share that each unit has for reasons of its own; the school
     moves the odds of all of them alike, and units differ around it as a beta distribution (so
-    counts are beta-binomial).
+    counts are beta-binomial). Units `of` fewer than `least` teach about the others and are not
+    judged: theirs is 1.
     """
-    belief = belief or Belief(centre=0.0, spread=1.0)
+    belief = belief or Belief(0.0, 1.0, differing=0.06)
     shifts = (belief.centre or 0.0) + np.linspace(-3, 3, 31)
     spreads = np.array([0.01, 0.03, 0.07, 0.12, 0.2, 0.35])
     shift, spread = (grid.ravel() for grid in np.meshgrid(shifts, spreads, indexing="ij"))
     prior = -0.5 * ((shift - (belief.centre or 0.0)) / belief.spread) ** 2
+    prior -= spread / belief.differing
 
     (k, n, q), place, times = _distinct(found, of, base)
     usual = _beta_binomial(k, n, *_shapes(q, shift, spread))
     unusual = -np.log(n + 1) + np.zeros_like(usual)
     weights = _weights(_with_irregular(usual, unusual), times, prior)
     kept = weights.max(axis=0) > _NEGLIGIBLE
-    tails = np.array(
-        [
-            _beta_binomial_tail(
-                int(k[row, 0]), int(n[row, 0]), *_shapes(q[row], shift[kept], spread[kept])
-            )
-            for row in range(len(k))
-        ]
-    )
+    tails = np.ones((len(k), int(kept.sum())))
+    for row in np.flatnonzero((n >= least).ravel() & (k > 0).ravel()).tolist():
+        shapes = _shapes(q[row], shift[kept], spread[kept])
+        tails[row] = _beta_binomial_tail(int(k[row, 0]), int(n[row, 0]), *shapes)
     return _averaged(weights[:, kept], tails)[place]
+
+
+def both(one: float, other: float) -> float:
+    """The chance of two independent tails whose product is at most this one (Fisher)."""
+    product = max(one * other, 1e-300)
+    return min(product * (1 - log(product)), 1.0)
 
 
 def _distinct(*columns: Counts | Floats) -> tuple[tuple[Floats, ...], NDArray[np.intp], Counts]:
@@ -141,9 +150,7 @@ def _beta_binomial(found: Floats | float, of: Floats | float, up: Floats, down: 
 
 
 def _beta_binomial_tail(found: int, of: int, up: Floats, down: Floats) -> Floats:
-    """Return the chance of `found` or more, as the first term and the ratios to those after it."""
-    if found == 0:
-        return np.ones_like(up)
+    """Return the chance of `found` (at least 1) or more: the first term, and ratios from there."""
     first = np.exp(_beta_binomial(float(found), float(of), up, down))
     step = np.arange(found, of, dtype=np.float64)[:, np.newaxis]
     ratios = (of - step) / (step + 1) * (up + step) / (down + of - step - 1)

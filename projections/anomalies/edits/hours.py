@@ -6,90 +6,70 @@ from typing import Final
 
 from ledger.school.calendar import LOCAL_TIME
 from ledger.signals.finding import SignalKind
-from projections.anomalies.edits.shares import Share, compared, own_share, pooled
-from projections.anomalies.edits.units import Unit, positions_of
+from projections.anomalies.edits.rates import Sort, more_than_entered
+from projections.anomalies.edits.units import Unit
 from projections.anomalies.material import Change
 from projections.anomalies.signal import Candidate
 
 # From ten in the evening to five in the morning (local time) few people enter marks.
 _ODD_FROM: Final = 22
 _ODD_UNTIL: Final = 5
+# A mark that was entered the same night is mended in the same sitting.
+_SAME_NIGHT: Final = timedelta(hours=8)
 # The last day before a column is due: when most people work, and when others look no more.
 _LAST_DAY: Final = timedelta(hours=24)
-_LEAST_EDITS: Final = 5
-_WORTH_FOUND: Final = 5
-_WORTH_TIMES: Final = 2.0
+# What a person's own entries say of their hours is weighed with so many marks of the school's:
+# marks come by whole columns, so three hundred of them are only eight evenings.
+_SCHOOL_COUNTS_FOR: Final = 300
+# Nobody is believed never to be up late.
+_HARDLY_EVER: Final = 0.005
 
 
 def at_odd_hours(family: Sequence[Unit]) -> Iterator[Candidate]:
-    """The share of edits from 22:00 to 5:00 against that of the first marks entered then."""
-    school = pooled(sum(u.at_odd_hours for u in family), sum(u.entered for u in family))
-    odd = [[one for one in unit.edits if _is_odd(one)] for unit in family]
-    shares = [
-        Share(unit, len(some), len(unit.edits), own_share(unit.at_odd_hours, unit.entered, school))
-        for unit, some in zip(family, odd, strict=True)
-    ]
-    some_of = {unit.place: some for unit, some in zip(family, odd, strict=True)}
-    for share in compared(shares, least=_LEAST_EDITS):
-        yield _candidate(
-            SignalKind.CHANGED_AT_ODD_HOURS,
-            share,
-            some_of[share.unit.place],
-            entered=share.unit.at_odd_hours,
-        )
+    """Edits from 22:00 to 5:00 of earlier marks, against first marks entered at such hours."""
+    school = sum(u.at_odd_hours for u in family) / max(sum(u.entered for u in family), 1)
+    sorts = []
+    for unit in family:
+        own = _own_share(unit, school)
+        edits = list(filter(_is_odd, unit.edits))
+        exposure = own * max(unit.entered, 1)
+        sorts.append(Sort(unit, edits, len(unit.edits), exposure, unit.at_odd_hours, own))
+    return more_than_entered(SignalKind.CHANGED_AT_ODD_HOURS, sorts)
 
 
 def before_deadline(family: Sequence[Unit]) -> Iterator[Candidate]:
-    """The share of edits in the last day before the deadline against that of first marks."""
-    school = pooled(sum(u.before_deadline for u in family), sum(u.entered for u in family))
-    late = [[one for one in unit.edits if _on_last_day(one)] for unit in family]
-    shares = [
-        Share(
+    """Edits in the last day before the deadline, of marks that stood before that day.
+
+    What is entered on the last day is mended on it; so only earlier marks count, on either side.
+    """
+    sorts = [
+        Sort(
             unit,
-            len(some),
+            list(filter(_on_last_day, unit.edits)),
             sum(one.deadline is not None for one in unit.edits),
-            own_share(unit.before_deadline, unit.entered, school),
+            max(unit.entered - unit.before_deadline, 1),
+            unit.before_deadline,
         )
-        for unit, some in zip(family, late, strict=True)
+        for unit in family
     ]
-    some_of = {unit.place: some for unit, some in zip(family, late, strict=True)}
-    for share in compared(shares, least=_LEAST_EDITS):
-        yield _candidate(
-            SignalKind.CHANGED_BEFORE_DEADLINE,
-            share,
-            some_of[share.unit.place],
-            entered=share.unit.before_deadline,
-        )
+    return more_than_entered(SignalKind.CHANGED_BEFORE_DEADLINE, sorts)
 
 
-def _candidate(
-    kind: SignalKind, share: Share, some: Sequence[Change], *, entered: int
-) -> Candidate:
-    rate = share.found / share.of
-    own = entered / share.unit.entered if share.unit.entered else 0.0
-    # Whoever enters at such hours may change at such hours.
-    expected = max(own, share.usual, share.base)
-    return Candidate(
-        kind,
-        share.unit.place,
-        p=share.p,
-        effect=rate / expected,
-        figures={
-            "found": share.found,
-            "edits": share.of,
-            "rate": rate,
-            "entries-rate": own,
-            "school-rate": share.usual,
-        },
-        positions=positions_of(some),
-        worth_telling=share.found >= _WORTH_FOUND and rate >= _WORTH_TIMES * expected,
-    )
+def _own_share(unit: Unit, school: float) -> float:
+    """The share of first marks entered at odd hours, drawn towards the school's."""
+    share = (unit.at_odd_hours + _SCHOOL_COUNTS_FOR * school) / (unit.entered + _SCHOOL_COUNTS_FOR)
+    return max(share, _HARDLY_EVER)
 
 
 def _is_odd(change: Change) -> bool:
+    if change.age < _SAME_NIGHT:
+        return False
     hour = change.at.astimezone(LOCAL_TIME).hour
     return hour >= _ODD_FROM or hour < _ODD_UNTIL
 
 
 def _on_last_day(change: Change) -> bool:
-    return change.deadline is not None and timedelta(0) <= change.deadline - change.at < _LAST_DAY
+    if change.deadline is None or change.at > change.deadline:
+        return False
+    begins = change.deadline - _LAST_DAY
+    return change.at - change.age < begins <= change.at

@@ -1,11 +1,11 @@
 """Who changed many of the marks that had been entered, and in which sheets many were changed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import numpy as np
 
-from ledger.signals.finding import SignalKind
+from ledger.signals.finding import Place, SignalKind
 from projections.anomalies.edits.counting import net_of
 from projections.anomalies.edits.habits import rate_tails
 from projections.anomalies.edits.units import Unit
@@ -18,22 +18,31 @@ _WORTH_EDITS: Final = 6
 _WORTH_TIMES: Final = 2.5
 
 
-def changed_often(family: Sequence[Unit]) -> Iterator[Candidate]:
-    """Edits per first mark of each unit against all others; the effect is times the usual."""
+def amounts(family: Sequence[Unit]) -> dict[Place, float]:
+    """For each unit with marks enough, how likely so many edits or more are."""
     units = [unit for unit in family if unit.entered >= _LEAST_ENTERED]
     if not units:
-        return
+        return {}
     found = np.array([unit.acts for unit in units])
     entered = np.array([unit.entered for unit in units], dtype=np.float64)
-    others = (found.sum() - found + 0.5) / (entered.sum() - entered + 0.5 / 0.01)
-    tails = rate_tails(found, entered)
-    for unit, usual, p in zip(units, others.tolist(), tails.tolist(), strict=True):
+    tails = rate_tails(found, entered).tolist()
+    return {unit.place: tail for unit, tail in zip(units, tails, strict=True)}
+
+
+def changed_often(family: Sequence[Unit], many: Mapping[Place, float]) -> Iterator[Candidate]:
+    """Edits per first mark of each unit against all others; the effect is times the usual."""
+    acts, entered = sum(u.acts for u in family), sum(u.entered for u in family)
+    for unit in family:
+        if unit.place not in many:
+            continue
+        # All others' share, with half an edit in a hundred marks where there are few.
+        usual = (acts - unit.acts + 0.5) / (entered - unit.entered + 50)
         rate = unit.acts / unit.entered
         ends = net_of(unit.edits).values()
         yield Candidate(
             SignalKind.CHANGED_OFTEN,
             unit.place,
-            p=p,
+            p=many[unit.place],
             effect=rate / usual,
             figures={
                 "edits": unit.acts,

@@ -7,18 +7,21 @@ from typing import Final
 
 from ledger.circulars.choosing import circular_for
 from ledger.circulars.tt22 import TT22, Level, study_level
-from ledger.signals.finding import SignalKind
+from ledger.signals.finding import Place, SignalKind
 from ledger.vocabulary import PupilId, SheetId
 from projections.anomalies.edits.averages import Averages, as_decimals, lifted, weight_of
 from projections.anomalies.edits.counting import net_of
+from projections.anomalies.edits.habits import both
 from projections.anomalies.edits.shares import Share, compared
 from projections.anomalies.edits.units import Unit, positions_of
 from projections.anomalies.material import Material, SheetMarks
 from projections.anomalies.signal import Candidate
 
-_LEAST_LIFTED: Final = 5
+_LEAST_ROSE: Final = 3
 _WORTH_FOUND: Final = 3
 _WORTH_TIMES: Final = 1.5
+# Many edits lift some averages; they are told of here if their lifting alone stands off.
+_STANDS_OFF: Final = 0.1
 _LEAST_CHANCE, _MOST_CHANCE = 0.01, 0.9
 
 Lift = tuple[SheetId, PupilId]
@@ -73,16 +76,22 @@ class Book:
         return None if lower is None or higher is None else (lower.level, higher.level)
 
 
-def lifts_results(family: Sequence[Unit], book: Book) -> Iterator[Candidate]:
-    """Averages lifted over 5,0, 6,5 or 8,0 among all that rose; the effect is found to expected."""
+def lifts_results(
+    family: Sequence[Unit], book: Book, many: Mapping[Place, float]
+) -> Iterator[Candidate]:
+    """Averages lifted over 5,0, 6,5 or 8,0 among all that rose; the effect is found to expected.
+
+    `p` is that of two questions: how many edits there are, and how many of them lift an average.
+    """
     lifts = {unit.place: _lifts_of(unit, book) for unit in family}
     shares = [
         Share(unit, len(some.over), len(some.rose), _within(some.expected))
         for unit in family
         if (some := lifts[unit.place])
     ]
-    for share in compared(shares, least=_LEAST_LIFTED):
-        yield _candidate(share, lifts[share.unit.place], book)
+    for share in compared(shares, least=_LEAST_ROSE):
+        place = share.unit.place
+        yield _candidate(share, lifts[place], book, many.get(place, 1.0))
 
 
 def _lifts_of(unit: Unit, book: Book) -> _Lifts:
@@ -102,13 +111,13 @@ def _lifts_of(unit: Unit, book: Book) -> _Lifts:
     return _Lifts(rose, frozenset(over), chances / max(len(rose), 1))
 
 
-def _candidate(share: Share, lifts: _Lifts, book: Book) -> Candidate:
+def _candidate(share: Share, lifts: _Lifts, book: Book, many: float) -> Candidate:
     expected = max(share.base, share.usual) * share.of
     behind = [one for one in share.unit.edits if (one.sheet_id, one.pupil) in lifts.over]
     return Candidate(
         SignalKind.LIFTS_RESULTS,
         share.unit.place,
-        p=share.p,
+        p=both(share.p, many),
         effect=share.found / expected,
         figures={
             "averages": share.of,
@@ -117,7 +126,9 @@ def _candidate(share: Share, lifts: _Lifts, book: Book) -> Candidate:
             "levels": _levels_lifted(lifts, book),
         },
         positions=positions_of(behind),
-        worth_telling=share.found >= _WORTH_FOUND and share.found >= _WORTH_TIMES * expected,
+        worth_telling=share.p <= _STANDS_OFF
+        and share.found >= _WORTH_FOUND
+        and share.found >= _WORTH_TIMES * expected,
     )
 
 

@@ -1,5 +1,6 @@
 """All tests of how marks were changed in one school year."""
 
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from projections.anomalies.edits.again import mark_changed_again
@@ -8,11 +9,11 @@ from projections.anomalies.edits.clearing import cleared_and_reentered
 from projections.anomalies.edits.counting import counted
 from projections.anomalies.edits.directions import one_direction
 from projections.anomalies.edits.hours import at_odd_hours, before_deadline
-from projections.anomalies.edits.often import changed_often
+from projections.anomalies.edits.often import amounts, changed_often
 from projections.anomalies.edits.others import changed_by_another
 from projections.anomalies.edits.results import Book, lifts_results
 from projections.anomalies.edits.thresholds import Crossing, crosses_thresholds
-from projections.anomalies.edits.units import families_of
+from projections.anomalies.edits.units import Unit, families_of
 from projections.anomalies.edits.windows import changed_in_window
 from projections.anomalies.material import Material
 from projections.anomalies.signal import Candidate
@@ -27,18 +28,7 @@ def edit_candidates(material: Material) -> list[Candidate]:
     families = families_of(material, edits)
     crossing = Crossing(material, families)
     book = Book(material)
-    of_families = chain.from_iterable(
-        chain(
-            changed_often(family),
-            cleared_and_reentered(family),
-            before_deadline(family),
-            at_odd_hours(family),
-            one_direction(family),
-            crosses_thresholds(family, crossing),
-            lifts_results(family, book),
-        )
-        for family in families
-    )
+    of_families = chain.from_iterable(_of(family, crossing, book) for family in families)
     return [
         *of_families,
         *changed_in_window(material, edits),
@@ -47,3 +37,14 @@ def edit_candidates(material: Material) -> list[Candidate]:
         *correction_asked_again(material),
         *attempts_refused(material),
     ]
+
+
+def _of(family: Sequence[Unit], crossing: Crossing, book: Book) -> Iterator[Candidate]:
+    many = amounts(family)
+    yield from changed_often(family, many)
+    yield from cleared_and_reentered(family)
+    yield from before_deadline(family)
+    yield from at_odd_hours(family)
+    yield from one_direction(family, many)
+    yield from crosses_thresholds(family, crossing, many)
+    yield from lifts_results(family, book, many)

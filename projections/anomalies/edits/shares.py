@@ -9,9 +9,6 @@ import numpy as np
 from projections.anomalies.edits.habits import Belief, Counts, Floats, share_tails
 from projections.anomalies.edits.units import Unit
 
-# What a person's own entries say of their habits counts for as much as this many marks of the
-# school's: marks come by whole columns, so a hundred of them are only two or three evenings.
-_SCHOOL_COUNTS_FOR: Final = 100
 # No share is believed to be impossible, nor certain.
 _HARDLY_EVER: Final = 0.005
 
@@ -39,7 +36,7 @@ def compared(shares: Sequence[Share], *, least: int, belief: Belief | None = Non
     found = np.array([share.found for share in shares])
     of = np.array([share.of for share in shares])
     base = np.array([share.base for share in shares])
-    tails = share_tails(found, of, base, belief)
+    tails = share_tails(found, of, base, belief, least=least)
     usual = _of_others(found, of, base)
     return [
         Share(share.unit, share.found, share.of, share.base, p, others)
@@ -52,12 +49,6 @@ def _of_others(found: Counts, of: Counts, base: Floats) -> list[float]:
     """The share of all others, a base standing in for one edit where there are few."""
     shares: Floats = (found.sum() - found + base) / (of.sum() - of + 1)
     return [float(share) for share in shares]
-
-
-def own_share(some: int, entered: int, school: float) -> float:
-    """The share of a person's first marks, drawn towards the school's where there are few."""
-    share = (some + _SCHOOL_COUNTS_FOR * school) / (entered + _SCHOOL_COUNTS_FOR)
-    return min(max(share, _HARDLY_EVER), 1 - _HARDLY_EVER)
 
 
 def pooled(some: int, of: int) -> float:

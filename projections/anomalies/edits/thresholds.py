@@ -7,9 +7,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from ledger.signals.finding import SignalKind
+from ledger.signals.finding import Place, SignalKind
 from ledger.vocabulary import SheetId
 from projections.anomalies.edits.counting import Cell, net_of
+from projections.anomalies.edits.habits import both
 from projections.anomalies.edits.shares import Share, compared
 from projections.anomalies.edits.units import Unit, positions_of
 from projections.anomalies.material import NO_MARK, Material
@@ -24,6 +25,8 @@ _JUST: Final = 2
 _LEAST_UPS: Final = 5
 _WORTH_FOUND: Final = 4
 _WORTH_TIMES: Final = 1.5
+# Many edits cross thresholds, too; they are told of here if their crossing alone stands off.
+_STANDS_OFF: Final = 0.1
 # Steps of a school that has hardly any edits are believed to be those of typing: up to a point.
 _USUAL_STEPS: Final = (1, 2, 3, 5, 5, 10, 10, 10, 15, 20)
 _LEAST_CHANCE, _MOST_CHANCE = 0.02, 0.9
@@ -58,11 +61,13 @@ class Crossing:
         return float(marks @ chances / max(marks.sum(), 1.0))
 
 
-def crosses_thresholds(family: Sequence[Unit], crossing: Crossing) -> Iterator[Candidate]:
+def crosses_thresholds(
+    family: Sequence[Unit], crossing: Crossing, many: Mapping[Place, float]
+) -> Iterator[Candidate]:
     """Lifts over a threshold among the marks that went up; the effect is found to expected.
 
     Two questions in one: whether thresholds are crossed too often, and whether they are only just
-    reached too often; `p` pays for both.
+    reached too often; `p` pays for both, and is that of how many edits there are as well.
     """
     ups = [
         {cell: ends for cell, ends in _ups(unit).items() if crossing.knows(cell[0])}
@@ -73,18 +78,22 @@ def crosses_thresholds(family: Sequence[Unit], crossing: Crossing) -> Iterator[C
     ups_of = {unit.place: some for unit, some in zip(family, ups, strict=True)}
     pairs = zip(compared(over, least=_LEAST_UPS), compared(just, least=_LEAST_UPS), strict=True)
     for one, close in pairs:
-        yield _candidate(one, close, ups_of[one.unit.place])
+        place = one.unit.place
+        yield _candidate(one, close, ups_of[place], many.get(place, 1.0))
 
 
-def _candidate(over: Share, just: Share, ups: Mapping[Cell, tuple[int, int]]) -> Candidate:
+def _candidate(
+    over: Share, just: Share, ups: Mapping[Cell, tuple[int, int]], many: float
+) -> Candidate:
     way = over if over.p <= just.p else just
+    p = min(1.0, 2 * way.p)
     expected = max(way.base, way.usual) * way.of
     crossing = {cell for cell, ends in ups.items() if crossed(*ends)}
     behind = [one for one in over.unit.edits if (one.sheet_id, one.pupil, one.column) in crossing]
     return Candidate(
         SignalKind.CROSSES_THRESHOLDS,
         over.unit.place,
-        p=min(1.0, 2 * way.p),
+        p=both(p, many),
         effect=way.found / expected,
         figures={
             "up": over.of,
@@ -94,7 +103,9 @@ def _candidate(over: Share, just: Share, ups: Mapping[Cell, tuple[int, int]]) ->
             "expected-just": max(just.base, just.usual) * just.of,
         },
         positions=positions_of(behind),
-        worth_telling=way.found >= _WORTH_FOUND and way.found >= _WORTH_TIMES * expected,
+        worth_telling=p <= _STANDS_OFF
+        and way.found >= _WORTH_FOUND
+        and way.found >= _WORTH_TIMES * expected,
     )
 
 

@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from math import log
 from typing import Final
 
 import numpy as np
@@ -10,7 +9,7 @@ import numpy as np
 from ledger.signals.finding import Place, SignalKind
 from ledger.vocabulary import PersonId, SheetId
 from projections.anomalies.edits.counting import Counted, net_of
-from projections.anomalies.edits.habits import Belief, rate_tails, share_tails
+from projections.anomalies.edits.habits import Belief, both, rate_tails, share_tails
 from projections.anomalies.edits.shares import pooled
 from projections.anomalies.edits.units import place_of, positions_of
 from projections.anomalies.material import NO_MARK, Change, Material
@@ -19,7 +18,7 @@ from projections.anomalies.signal import Candidate
 # Whoever has a column opened for one mark finds one or two more to put right.
 _HANDFUL: Final = Belief(1.5, 0.5)
 # Ups and downs are those of the school's other edits, within a fifth or so.
-_WAYS: Final = Belief(0.0, 0.4)
+_WAYS: Final = Belief(0.0, 0.4, differing=0.06)
 _WORTH_EDITS: Final = 5
 
 _Use = tuple[int, SheetId, str, PersonId]
@@ -98,12 +97,6 @@ def _compared(
             positions=positions_of(some),
             worth_telling=count >= _WORTH_EDITS,
         )
-
-
-def both(one: float, other: float) -> float:
-    """The chance of two independent tails whose product is at most this one (Fisher)."""
-    product = max(one * other, 1e-300)
-    return min(product * (1 - log(product)), 1.0)
 
 
 class _Marks:
