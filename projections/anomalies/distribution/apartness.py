@@ -5,10 +5,11 @@ from typing import Final
 import numpy as np
 
 from ledger.signals.finding import SignalKind
+from projections.anomalies.distribution.clearest import sheets_stand
 from projections.anomalies.distribution.cohort import Floats
 from projections.anomalies.distribution.measures import stacked
-from projections.anomalies.distribution.school import School, Unit, elsewhere
-from projections.anomalies.distribution.standing import Standing, standing
+from projections.anomalies.distribution.school import School, Unit
+from projections.anomalies.distribution.standing import Standing
 from projections.anomalies.signal import Candidate
 from projections.screening.robust import mean
 
@@ -21,11 +22,9 @@ def columns_apart(school: School) -> list[Candidate]:
     values = []
     for at in range(2):
         value = stacked([summary.gaps[at].value for summary in school.summaries])
-        variance = stacked(
-            [np.broadcast_to(s.gaps[at].variance, s.gaps[at].value.shape) for s in school.summaries]
-        )
+        variance = stacked([summary.gaps[at].variance for summary in school.summaries])
         values.append(value)
-        found.append(standing(value, variance, (elsewhere(value), school.elsewhere)))
+        found.append(sheets_stand(school, value, variance, school.elsewhere))
     return [one for unit in school.units if (one := _apart(school, unit, values, found))]
 
 
@@ -61,13 +60,13 @@ def apart_from_earlier_term(school: School) -> list[Candidate]:
     """
     before = _rows_before(school)
     earlier = np.full_like(school.levels, np.nan)
-    errors = stacked([np.broadcast_to(s.errors, s.sheets.value.shape) for s in school.summaries])
+    errors = stacked([summary.errors for summary in school.summaries])
     unsure = np.full_like(school.levels, np.nan)
     for (cohort, row), (cohort_before, row_before) in before.items():
         earlier[cohort, row] = school.levels[cohort_before, row_before]
         unsure[cohort, row] = errors[cohort, row] + errors[cohort_before, row_before]
     moved = school.levels - earlier
-    found = standing(moved, unsure, (elsewhere(moved),))
+    found = sheets_stand(school, moved, unsure)
     candidates = []
     for unit in school.units:
         if np.isnan(found.t[unit.at]):

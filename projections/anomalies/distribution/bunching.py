@@ -23,7 +23,9 @@ def bunched_above_threshold(school: School) -> list[Candidate]:
     chance, expected = np.ones_like(above), np.zeros_like(above)
     for at in np.ndindex(above.shape[3:]):
         here = (..., *at)
-        p, share = chance_above(above[here].ravel(), below[here].ravel(), slope[here].ravel())
+        p, share = chance_above(
+            above[here].ravel(), below[here].ravel(), slope[here].ravel(), school.taught.ravel()
+        )
         chance[here] = p.reshape(above.shape[:3])
         expected[here] = share.reshape(above.shape[:3]) * (above + below)[here]
     candidates = []

@@ -39,9 +39,9 @@ class Layout:
 class Cohort:
     """The marks of one grade in one semester, in tenths: classes × numbers × subjects × columns.
 
-    `sheets` has the sheet of each class and subject, None where there is none. A pupil's place in
-    a class is the same in all its subjects; it is the number in the class list, unless sheets of
-    one class differ in who is on them.
+    `sheets` has the sheet of each class and subject, None where there is none. In `tenths` a
+    pupil's place is the same in all subjects of the class; in `listed` it is the row of the sheet,
+    by which columns are pasted.
     """
 
     semester: int
@@ -50,6 +50,7 @@ class Cohort:
     classes: tuple[str, ...]
     sheets: tuple[tuple[SheetMarks | None, ...], ...]
     tenths: Tenths
+    listed: Tenths
 
     @property
     def points(self) -> Floats:
@@ -84,6 +85,7 @@ def cohort_of(sheets: Sequence[SheetMarks], layout: Layout) -> Cohort:
     most = max(map(len, rosters))
     shape = (len(by_class), most, len(layout.subjects), len(layout.columns))
     tenths: Tenths = np.full(shape, NO_MARK, dtype=np.int16)
+    listed = tenths.copy()
     subject_at = {subject: at for at, subject in enumerate(layout.subjects)}
     found: list[list[SheetMarks | None]] = [[None] * len(layout.subjects) for _ in by_class]
     for row, (of_one, roster) in enumerate(zip(by_class, rosters, strict=True)):
@@ -94,6 +96,7 @@ def cohort_of(sheets: Sequence[SheetMarks], layout: Layout) -> Cohort:
             for column, name in enumerate(layout.columns):
                 if name in sheet.columns:
                     tenths[row, at, subject, column] = sheet.columns[name]
+                    listed[row, : len(sheet.pupils), subject, column] = sheet.columns[name]
     return Cohort(
         semester=sheets[0].semester,
         grade=sheets[0].grade,
@@ -101,6 +104,7 @@ def cohort_of(sheets: Sequence[SheetMarks], layout: Layout) -> Cohort:
         classes=tuple(of_one[0].class_group for of_one in by_class),
         sheets=tuple(map(tuple, found)),
         tenths=tenths,
+        listed=listed,
     )
 
 

@@ -53,7 +53,7 @@ def _inside(cohort: Cohort) -> Copies:
     grid = np.indices((classes, subjects, len(pairs))).reshape(3, -1)
     first = np.stack([grid[0], grid[1], pairs[grid[2], 0]], axis=1)
     second = np.stack([grid[0], grid[1], pairs[grid[2], 1]], axis=1)
-    return compared(cohort.tenths, first, cohort.tenths, second)
+    return compared(cohort.listed, first, second)
 
 
 def _across(cohort: Cohort) -> Copies:
@@ -62,17 +62,13 @@ def _across(cohort: Cohort) -> Copies:
     grid = np.indices((len(pairs), subjects, columns)).reshape(3, -1)
     first = np.stack([pairs[grid[0], 0], grid[1], grid[2]], axis=1)
     second = np.stack([pairs[grid[0], 1], grid[1], grid[2]], axis=1)
-    return compared(cohort.tenths, first, cohort.tenths, second)
+    return compared(cohort.listed, first, second)
 
 
-def compared(
-    one: Tenths, first: NDArray[np.intp], other: Tenths, second: NDArray[np.intp]
-) -> Copies:
-    """Compare columns by number; pairs with too few marks in common are left out."""
-    a = one[first[:, 0], :, first[:, 1], first[:, 2]].astype(np.int32)
-    b = other[second[:, 0], :, second[:, 1], second[:, 2]].astype(np.int32)
-    width = min(a.shape[1], b.shape[1])
-    a, b = a[:, :width], b[:, :width]
+def compared(listed: Tenths, first: NDArray[np.intp], second: NDArray[np.intp]) -> Copies:
+    """Compare columns row by row; pairs with too few marks in common are left out."""
+    a = listed[first[:, 0], :, first[:, 1], first[:, 2]].astype(np.int32)
+    b = listed[second[:, 0], :, second[:, 1], second[:, 2]].astype(np.int32)
     known = (a >= 0) & (b >= 0)
     enough = known.sum(axis=1) >= FEWEST_PAIRS
     a, b, known = a[enough], b[enough], known[enough]

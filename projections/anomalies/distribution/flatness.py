@@ -5,9 +5,9 @@ from typing import Final
 import numpy as np
 
 from ledger.signals.finding import SignalKind
+from projections.anomalies.distribution.clearest import clearest, columns_stand, sheets_stand
 from projections.anomalies.distribution.measures import stacked
-from projections.anomalies.distribution.school import School, elsewhere
-from projections.anomalies.distribution.standing import standing
+from projections.anomalies.distribution.school import School
 from projections.anomalies.signal import Candidate
 from projections.screening.robust import mean
 
@@ -18,33 +18,39 @@ WORTH_TELLING: Final = 0.7
 
 
 def spread_collapsed(school: School) -> list[Candidate]:
-    """One candidate per sheet: of all its columns, by the mean of the logarithms of their spreads.
+    """One candidate per sheet: all its columns or one of them, by the logarithm of the spread.
 
     How wide the class's marks are in other subjects is allowed for, and how near the ceiling they
     are: marks around 9,5 cannot lie far apart.
     """
-    value = stacked([summary.spreads.value for summary in school.summaries])
+    logs = stacked([summary.spreads.value for summary in school.summaries])
+    logs = np.where(school.pupils[..., None] >= FEWEST_PUPILS, logs, np.nan)
     variance = stacked([summary.spreads.variance for summary in school.summaries])
-    value = np.where(school.pupils[..., None] >= FEWEST_PUPILS, value, np.nan)
-    logs = mean(value, axis=3)
-    room = mean(np.log(np.maximum(10.5 - school.average, 0.5)), axis=3)
-    columns = np.maximum(np.count_nonzero(~np.isnan(value), axis=3), 1)
-    found = standing(logs, mean(variance, axis=3) / columns, (elsewhere(logs), room))
-    usual = mean(np.where(np.isnan(value), np.nan, school.scale[:, None] * np.exp(value)), axis=3)
-    return [
-        Candidate(
-            kind=SignalKind.SPREAD_COLLAPSED,
-            place=unit.place(),
-            p=float(found.low[unit.at]),
-            effect=round(float(np.exp(-found.deviation[unit.at])), 2),
-            figures={
-                "spread": round(float(usual[unit.at]), 2),
-                "expected": round(float(usual[unit.at] / np.exp(found.deviation[unit.at])), 2),
-                "mean": round(float(mean(school.average[unit.at])), 2),
-                "pupils": float(school.pupils[unit.at]),
-            },
-            worth_telling=bool(np.exp(found.deviation[unit.at]) <= WORTH_TELLING),
+    count = np.maximum(np.count_nonzero(~np.isnan(logs), axis=3), 1)
+    sheets = sheets_stand(school, mean(logs), mean(variance) / count)
+    columns = columns_stand(school, logs, variance)
+    spread = school.scale[:, None] * np.exp(logs)
+    candidates = []
+    for unit in school.units:
+        found = clearest(unit.at, sheets.low, [one.low for one in columns])
+        if found is None:
+            continue
+        standing = sheets if found.column is None else columns[found.column]
+        ratio = float(np.exp(standing.deviation[unit.at]))
+        own = float(mean(spread[unit.at][found.columns]))
+        candidates.append(
+            Candidate(
+                kind=SignalKind.SPREAD_COLLAPSED,
+                place=unit.place(school.column(found.column)),
+                p=min(1.0, found.p),
+                effect=round(1 / ratio, 2),
+                figures={
+                    "spread": round(own, 2),
+                    "expected": round(own / ratio, 2),
+                    "mean": round(float(mean(school.average[unit.at][found.columns])), 2),
+                    "pupils": float(school.pupils[unit.at]),
+                },
+                worth_telling=ratio <= WORTH_TELLING,
+            )
         )
-        for unit in school.units
-        if not np.isnan(found.low[unit.at])
-    ]
+    return candidates

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from scipy.special import ndtr
 
 from projections.anomalies.distribution.cohort import Cohort, Floats
 from projections.anomalies.distribution.standardised import FEWEST, Standardised, without_slope
@@ -28,8 +29,8 @@ class Measure:
 
 
 def column_levels(marks: Standardised) -> Measure:
-    """How high each column is, by what the same pupils do in other subjects."""
-    left = without_slope(marks.within, (marks.ability,))
+    """How high each column is, by what the same pupils do in other subjects and columns."""
+    left = without_slope(marks.within, (marks.ability, marks.beside))
     return Measure(marks.level, _noise(left) / np.maximum(marks.count, 1), marks.count)
 
 
@@ -62,10 +63,28 @@ def gaps(cohort: Cohort, marks: Standardised, column: int) -> Measure:
 
 
 def spreads(marks: Standardised) -> Measure:
-    """The logarithm of the spread within each column, by the mean size of the deviations."""
+    """The logarithm of the spread within each column, by the mean size of the deviations.
+
+    What the ceiling of the scale leaves of the spread at that level is allowed for.
+    """
     found = np.sqrt(np.pi / 2) * mean(np.abs(marks.within), axis=1)
     value = np.log(np.maximum(np.where(marks.count >= FEWEST, found, np.nan), _LEAST_SPREAD))
+    value = value - np.log(_left_by_ceiling(marks.room))
     return Measure(value, _ROUGHNESS / (2 * np.maximum(marks.count - 1, 1)), marks.count)
+
+
+def _left_by_ceiling(room: Floats) -> Floats:
+    """How much of its spread a bell keeps that is cut at the ceiling, by the room of its mean.
+
+    `room` is how far the mean of the cut marks lies below the ceiling, in spreads. A bell whose
+    centre lies a below the ceiling has a mean of aΦ(a)+φ(a) below it when cut, and a mean square
+    of (a²+1)Φ(a)+aφ(a).
+    """
+    a = np.linspace(-3.0, 5.0, 161)
+    density, below = np.exp(-(a**2) / 2) / np.sqrt(2 * np.pi), ndtr(a)
+    rooms = a * below + density
+    kept = np.sqrt((a**2 + 1) * below + a * density - rooms**2)
+    return np.interp(np.nan_to_num(room, nan=a[-1]), rooms, kept)
 
 
 def _noise(left: Floats) -> Floats:

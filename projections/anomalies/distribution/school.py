@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ledger.signals.finding import Place
 from projections.anomalies.distribution.cohort import Cohort, Floats, Layout, cohort_of
@@ -19,11 +20,12 @@ from projections.anomalies.distribution.measures import (
     spreads,
     stacked,
 )
+from projections.anomalies.distribution.predictors import of_other_subjects
 from projections.anomalies.distribution.standardised import standardised
 from projections.anomalies.distribution.surprises import Surprises, surprises_of
 from projections.anomalies.distribution.thresholds import Counts, counts_of
 from projections.anomalies.material import SheetMarks
-from projections.screening.robust import bounded_weights, centre_of_others, mean, middle, spread
+from projections.screening.robust import mean
 
 # The periodic columns are the last two of every cohort.
 MIDTERM: Final = -2
@@ -107,6 +109,9 @@ class School:
                     if sheet is not None:
                         yield Unit(cohort, row, subject, sheet)
 
+    def column(self, place: int | None) -> str | None:
+        return None if place is None else self.layout.columns[place]
+
     @cached_property
     def scale(self) -> Floats:
         """[cohort, subject, column] in points."""
@@ -125,18 +130,20 @@ class School:
     @cached_property
     def elsewhere(self) -> Floats:
         """How high the class is in its other subjects."""
-        return elsewhere(self.levels)
+        return of_other_subjects(self.levels)
 
     @cached_property
     def pupils(self) -> Floats:
         """How many pupils have marks on each sheet."""
         return stacked([summary.sheets.count for summary in self.summaries])
 
-
-def elsewhere(values: Floats) -> Floats:
-    """For each class and subject, how the class stands in its other subjects, robustly."""
-    centred = values - middle(values, axis=1)[:, None]
-    off = centred - middle(centred, axis=2)[:, :, None]
-    usual = max(float(np.nan_to_num(spread(off.ravel()))), 1e-3)
-    others, _ = centre_of_others(centred, bounded_weights(off / usual), axis=2)
-    return np.nan_to_num(others)
+    @cached_property
+    def taught(self) -> NDArray[np.intp]:
+        """By whom [cohort, class, subject]: the same number for the same teachers of a subject."""
+        numbers: dict[tuple[object, ...], int] = {}
+        found = np.full(self.levels.shape, -1)
+        for unit in self.units:
+            if unit.sheet.teachers:
+                who = (unit.sheet.subject, *sorted(unit.sheet.teachers))
+                found[unit.at] = numbers.setdefault(who, len(numbers))
+        return found

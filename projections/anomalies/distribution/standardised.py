@@ -11,26 +11,31 @@ from projections.screening.robust import mean, middle
 # Fewer marks than this are no distribution: of a column, and of a cohort's column.
 FEWEST: Final = 5
 _FEWEST_OF_COHORT: Final = 10
+_BEST: Final = 10.0
 # Nobody marks finer than this: points below which a spread is taken for it.
 _LEAST_SCALE: Final = 0.5
-# A pupil's ability is weighed against so many ordinary subjects.
-_PRIOR_SUBJECTS: Final = 2.0
+# A pupil's other subjects, and other marks in the subject, are weighed against so many usual ones.
+_PRIOR: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class Standardised:
     """Marks in spreads from the centre of their cohort's column, as deviations within the class.
 
-    `scale` [subject, column] in points. `count` and `level` [class, subject, column] are how many
+    `scale` [subject, column] in points; `room` [class, subject, column] is how many of them lie
+    between the mean and the best mark there is. `count` and `level` [class, subject, column] are how many
     marks there are and their mean, `within` [class, number, subject, column] what is left of each
-    mark. `ability` [class, number, subject] is what a pupil's other subjects say, shrunk.
+    mark. `ability` [class, number, subject] is what a pupil's other subjects say, and `beside`
+    [class, number, subject, column] what the other marks in the subject say, both drawn to 0.
     """
 
     scale: Floats
+    room: Floats
     count: Floats
     level: Floats
     within: Floats
     ability: Floats
+    beside: Floats
 
 
 def standardised(cohort: Cohort) -> Standardised:
@@ -44,7 +49,9 @@ def standardised(cohort: Cohort) -> Standardised:
     count = np.count_nonzero(~np.isnan(known), axis=1).astype(np.float64)
     level = np.where(count >= FEWEST, mean((known - centre) / scale, axis=1), np.nan)
     within = np.where(enough, inside / scale, np.nan)
-    return Standardised(scale, count, level, within, _ability(mean(within, axis=3)))
+    ability, beside = _others(mean(within, axis=3), axis=2), _others(within, axis=3)
+    room = (_BEST - mean(points, axis=1)) / scale
+    return Standardised(scale, room, count, level, within, ability, beside)
 
 
 def _spread_within(inside: Floats) -> Floats:
@@ -54,13 +61,13 @@ def _spread_within(inside: Floats) -> Floats:
     return np.sqrt(np.pi / 2) * np.nan_to_num(mean(flat, axis=0))
 
 
-def _ability(of_subject: Floats) -> Floats:
-    """For each pupil and subject the mean of the other subjects, drawn to 0 where they are few."""
-    known = ~np.isnan(of_subject)
-    filled = np.where(known, of_subject, 0.0)
-    total = filled.sum(axis=2, keepdims=True) - filled
-    others = known.sum(axis=2, keepdims=True) - known
-    return total / (others + _PRIOR_SUBJECTS)
+def _others(values: Floats, axis: int) -> Floats:
+    """The mean of a pupil's others along an axis, drawn to 0 where they are few."""
+    known = ~np.isnan(values)
+    filled = np.where(known, values, 0.0)
+    total = filled.sum(axis=axis, keepdims=True) - filled
+    others = known.sum(axis=axis, keepdims=True) - known
+    return total / (others + _PRIOR)
 
 
 def without_slope(values: Floats, predictors: tuple[Floats, ...]) -> Floats:

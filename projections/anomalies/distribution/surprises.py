@@ -16,9 +16,7 @@ from projections.screening.shrinkage import beta_binomial_terms, overdispersion
 _STEP: Final = 0.01
 _HIGHEST: Final = 10.0
 # What at most this share of all pupils reaches counts as a surprise.
-RARE: Final = 0.05
-# A pupil's other marks in the subject are weighed against so many ordinary ones.
-_PRIOR_MARKS: Final = 2.0
+RARE: Final = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +33,7 @@ class Surprises:
 
 
 def surprises_of(marks: Standardised) -> Surprises:
-    known = ~np.isnan(marks.within)
-    filled = np.where(known, marks.within, 0.0)
-    others = (filled.sum(axis=3, keepdims=True) - filled) / (
-        known.sum(axis=3, keepdims=True) - known + _PRIOR_MARKS
-    )
-    columns = without_slope(marks.within, (marks.ability, others))
+    columns = without_slope(marks.within, (marks.ability, marks.beside))
     sheet = without_slope(mean(marks.within, axis=3), (marks.ability,))
     left = np.concatenate([columns, sheet[..., None]], axis=3)
     left = left - middle(left, axis=1)[:, None]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from projections.anomalies.distribution.cohort import Cohort, Floats
 from projections.screening.robust import mean
@@ -11,10 +12,15 @@ from projections.screening.shrinkage import at_least, overdispersion
 
 # What a level or an award asks for (TT22 Điều 9, Điều 15), in tenths.
 THRESHOLDS: Final = (50, 65, 80, 90)
-# How many tenths on each side: of single marks, which heap at halves, and of averages.
-_WIDTHS: Final = (5, 3)
+# How many tenths on each side. Of single marks a whole point: whichever grid a teacher marks on,
+# halves or quarters or wholes, it has as many places in each point. Averages lie on no grid.
+_WIDTHS: Final = (10, 5)
 _ROUNDS: Final = 8
 _PRIOR: Final = 1.0
+# A unit teaches the model as if it had at most so many marks; a teacher's habit is drawn to none
+# as if by so much variance without a surplus.
+_MOST: Final = 20.0
+_PRIOR_MARKS: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +39,9 @@ class Counts:
 def averages(cohort: Cohort) -> Floats:
     """Each pupil's average of the subject in tenths, NaN until all marks are there (TT22 Đ9.1)."""
     tenths = cohort.tenths.astype(np.int64)
-    given = (tenths >= 0).any(axis=1)[:, None]
+    given: NDArray[np.bool_] = (tenths >= 0).any(axis=1, keepdims=True)
     complete = ((tenths >= 0) | ~given).all(axis=3) & given[..., -2:].all(axis=3)
-    weights = np.array([1] * cohort.layout.regular + [2, 3])
+    weights = np.array([*[1] * cohort.layout.regular, 2, 3])
     total = (np.maximum(tenths, 0) * weights).sum(axis=3)
     share = (given * weights).sum(axis=3)
     rounded = (2 * total + share) // np.maximum(2 * share, 1)
@@ -62,24 +68,43 @@ def _around(tenths: Floats, width: int) -> tuple[Floats, Floats, Floats]:
     return above, below, np.nan_to_num(np.clip(slope, -3.0, 3.0))
 
 
-def chance_above(above: Floats, below: Floats, slope: Floats) -> tuple[Floats, Floats]:
+def chance_above(
+    above: Floats, below: Floats, slope: Floats, taught: NDArray[np.intp]
+) -> tuple[Floats, Floats]:
     """The probability of so many above, and how many were expected, for the units of a school.
 
-    A logistic model whose intercept is the school's own heaping and whose slope follows the bell,
-    fitted over all units, each of which counts at most as much as twenty marks; overdispersed as
-    the school's units are.
+    A logistic model: an intercept for the heaping of the whole school, the slope of the bell, and
+    what the same teachers do on their other sheets (many let a 4,8 pass); each unit counts at most
+    as much as twenty marks. The counts are as overdispersed as those of the school are.
     """
     trials = above + below
     if not trials.any():
         return np.ones_like(above), np.zeros_like(above)
-    weight = np.minimum(trials, 20.0) / np.maximum(trials, 1.0)
     rows = np.stack([np.ones_like(slope), slope], axis=1)
-    beta = np.array([0.0, 1.0])
+    share = _fitted(rows, above, trials)
+    habit = _of_same_teachers(above - trials * share, trials * share * (1 - share), taught)
+    share = _fitted(np.column_stack([rows, habit]), above, trials)
+    rho = overdispersion(above, trials, share)
+    return at_least(above, trials, share, rho), share
+
+
+def _of_same_teachers(surplus: Floats, variance: Floats, taught: NDArray[np.intp]) -> Floats:
+    """The surplus of the teachers' other sheets, as a change of the logarithm of above to below."""
+    group = np.where(taught >= 0, taught, taught.max(initial=0) + 1)
+    sums = np.bincount(group, surplus)[group] - surplus
+    weight = np.bincount(group, variance)[group] - variance
+    return np.where(taught >= 0, sums / (weight + _PRIOR_MARKS), 0.0)
+
+
+def _fitted(rows: Floats, above: Floats, trials: Floats) -> Floats:
+    """The share above of each unit, by Newton's steps of a logistic model drawn to slopes of 1."""
+    usual = np.array([0.0, 1.0, 1.0])[: rows.shape[1]]
+    weight = np.minimum(trials, _MOST) / np.maximum(trials, 1.0)
+    beta = usual
     for _ in range(_ROUNDS):
-        expected = 1 / (1 + np.exp(-rows @ beta))
-        surplus = rows.T @ (weight * (above - trials * expected)) - _PRIOR * (beta - [0.0, 1.0])
-        bend = (rows * (weight * trials * expected * (1 - expected))[:, None]).T @ rows
-        beta = beta + np.linalg.solve(bend + _PRIOR * np.eye(2), surplus)
-    expected = 1 / (1 + np.exp(-rows @ beta))
-    rho = overdispersion(above, trials, expected)
-    return at_least(above, trials, expected, rho), expected
+        share = 1 / (1 + np.exp(-rows @ beta))
+        surplus = rows.T @ (weight * (above - trials * share)) - _PRIOR * (beta - usual)
+        bend = (rows * (weight * trials * share * (1 - share))[:, None]).T @ rows
+        beta = beta + np.linalg.solve(bend + _PRIOR * np.eye(len(usual)), surplus)
+    fitted: Floats = 1 / (1 + np.exp(-rows @ beta))
+    return fitted
