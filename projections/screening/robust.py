@@ -14,6 +14,8 @@ _NORMAL_MAD: Final = 1.4826
 
 def middle(values: Floats, axis: int = -1) -> Floats:
     """The median along an axis without what is missing; NaN where everything is."""
+    if values.shape[axis] == 0:
+        return np.full(np.delete(values.shape, axis), np.nan)
     ordered = np.sort(values, axis=axis)  # what is missing comes last
     count = np.count_nonzero(~np.isnan(values), axis=axis, keepdims=True)
     last = ordered.shape[axis] - 1
