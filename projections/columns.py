@@ -221,11 +221,11 @@ class ColumnBook:
 
 
 def _window(before: ColumnView, after: ColumnView, line: Line) -> int | None:
-    """The line by which a column is open that had been official: a later unlock goes on for it."""
+    """The line by which a column is open that had been official; a later unlock goes on for it."""
     if after.official_at(line.at):
         return None
-    unlocked = after.was_official and isinstance(line.fact, _UNLOCKS)
-    return line.position if unlocked or before.official_at(line.at) else before.window
+    opens = isinstance(line.fact, _UNLOCKS) or before.official_at(line.at)
+    return line.position if opens else before.window
 
 
 _UNLOCKS: Final = (facts.SheetUnlocked, facts.ColumnUnlocked)

@@ -16,6 +16,7 @@ from ledger.school.facts import SemesterFrame, TransferredMark
 from ledger.sheet.state import replay
 from ledger.store.recorder import LedgerRecorder
 from ledger.vocabulary import Mark, MarkState
+from projections.anomalies.fold import AnomaliesFold
 from projections.corrections.fold import CorrectionsFold
 from projections.gradebook.fold import GradebookFold
 from projections.history.fold import HistoryFold
@@ -61,7 +62,9 @@ class Books:
 
     def __init__(self, engine: Engine, ledger: GradeLedger) -> None:
         self._engine, self._ledger = engine, ledger
-        self._folds = (CorrectionsFold(), GradebookFold(), HistoryFold(), ProgressFold())
+        self._folds = (
+            *(AnomaliesFold(), CorrectionsFold(), GradebookFold(), HistoryFold(), ProgressFold()),
+        )
         self._projections = Projections(engine, ledger.recorder, self._folds)
         self._projections.create_tables()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -24,6 +25,8 @@ from ledger.store.database import open_database
 from ledger.store.recorder import LedgerRecorder
 from ledger.store.tables import create_tables
 from ledger.vocabulary import CorrectionId, PupilId, Role, SheetId
+from projections.anomalies.material import Material
+from projections.anomalies.read import Anomalies
 from projections.comparison import compare
 from projections.gradebook import Gradebook, SheetPage
 from projections.runner import Projections
@@ -32,6 +35,7 @@ from tests.ledger.invariants import (
     follow_marks,
     the_tree_holds_every_line,
 )
+from tests.projections.anomalies.recounting import attempts_of, recounted, told_marks
 from tests.school import (
     AN,
     BAO,
@@ -75,6 +79,7 @@ class School(RuleBasedStateMachine):
     """One sheet on a real store; two ledgers with caches of their own take turns."""
 
     engine: Engine  # set by `on`
+    anomalies: Anomalies  # which sees the schools of all examples, one after the other
 
     def __init__(self) -> None:
         super().__init__()
@@ -231,6 +236,8 @@ class School(RuleBasedStateMachine):
     @rule(back=st.integers(0, 60), further=st.integers(0, 60))
     def look_back(self, back: int, further: int) -> None:
         """Any two positions, those of refused attempts too: replayed, and compared."""
+        self.projections.catch_up()
+        self.anomalies.material(OPENED.school_year)
         later = max((self.recorder.max_notification_id() or 0) - back, 0)
         earlier = max(later - further, 0)
         between = [line for line in self.written if earlier < line.position <= later]
@@ -266,6 +273,8 @@ class School(RuleBasedStateMachine):
         the_tree_holds_every_line(self.recorder)
         attempts = self.ledgers[0].lines(attempts_stream(self.sheet_id))
         assert {type(line.fact) for line in attempts} <= {facts.AttemptRefused}
+        material = self.anomalies.material(OPENED.school_year)
+        the_anomalies_tell(material, self.sheet_id, self.written, attempts)
 
 
 def the_page_shows(page: SheetPage, sheet: Sheet) -> None:
@@ -306,9 +315,27 @@ def the_comparison_tells(before: Sheet, after: Sheet, between: list[Line]) -> No
         assert found.finds_nothing
 
 
+def the_anomalies_tell(
+    material: Material, sheet_id: SheetId, lines: Sequence[Line], attempts: Sequence[Line]
+) -> None:
+    """What signals are made of, as a recount from the first line has it."""
+    expected = recounted(lines)
+    (sheet,) = [one for one in material.sheets if one.sheet_id == sheet_id]
+    assert list(sheet.pupils) == expected.sheet.pupils
+    assert set(sheet.teachers) == expected.sheet.teachers
+    assert told_marks(sheet) == expected.marks()
+    assert [one for one in material.changes if one.sheet_id == sheet_id] == expected.changes
+    entries = [one for one in material.entries if one.sheet_id == sheet_id]
+    assert sorted(entries, key=repr) == sorted(expected.entries.values(), key=repr)
+    assert [one for one in material.requests if one.sheet_id == sheet_id] == expected.requests
+    # Lines that are read by their stream do not say where in the ledger they are.
+    told = [replace(one, position=0) for one in material.attempts if one.sheet_id == sheet_id]
+    assert told == attempts_of(attempts)
+
+
 @contextmanager
 def on(engine: Engine) -> Iterator[type[School]]:
-    yield type("SchoolHere", (School,), {"engine": engine})
+    yield type("SchoolHere", (School,), {"engine": engine, "anomalies": Anomalies(engine)})
 
 
 @pytest.mark.parametrize(("kind", "examples", "steps"), [("sqlite", 40, 40), ("postgresql", 8, 30)])

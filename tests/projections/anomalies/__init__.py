@@ -1,0 +1,1 @@
+"""Tests of what signals are made of, and of the screen."""
