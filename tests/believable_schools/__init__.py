@@ -11,6 +11,8 @@ to the last id. 40 classes are 1,500 pupils. What was made up, and how, is in th
 `staffing`, `marking`, `editing` and `plants`; tables of scores are in `exams`.
 """
 
+from datetime import datetime
+
 import numpy as np
 
 from tests.believable_schools.editing import write_editing
@@ -27,8 +29,9 @@ def believable_school(
     classes: int = 16,
     streamed: bool | None = None,
     secretary: bool | None = None,
+    until: datetime | None = None,
 ) -> School:
-    """A clean school at the end of its year, of 8 to 48 classes.
+    """A clean school of 8 to 48 classes, at the end of its year or with what is due by `until`.
 
     `streamed`: the first class of each grade is a selected one, stronger in everything.
     `secretary`: periodic marks are entered by the secretary on behalf of teachers. None leaves
@@ -43,5 +46,5 @@ def believable_school(
         streamed=bool(chances[0] < 0.4) if streamed is None else streamed,
     )
     typed = bool(chances[1] < 0.4) if secretary is None else secretary
-    write_editing(np.random.default_rng([seed, 1]), school, secretary=typed)
+    write_editing(np.random.default_rng([seed, 1]), school, secretary=typed, until=until)
     return school

@@ -9,6 +9,7 @@ then the mark goes up more often than down.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
 import numpy as np
 from numpy.random import Generator
@@ -20,6 +21,9 @@ from tests.believable_schools.calendar import entering_time, given, hour_of
 from tests.believable_schools.school import School, Sheet
 from tests.believable_schools.staffing import Teacher, id_of
 
+# Columns that nobody has entered when everything is due.
+_FORGOTTEN: Final = 0.003
+
 
 @dataclass(frozen=True, slots=True)
 class Hand:
@@ -30,19 +34,32 @@ class Hand:
     on_behalf_of: PersonId | None
 
 
-def write_editing(rng: Generator, school: School, *, secretary: bool) -> None:
-    """Enter all marks, with the slips of each teacher and how they are mended."""
-    for sheet in school.sheets:
+def write_editing(
+    rng: Generator, school: School, *, secretary: bool, until: datetime | None
+) -> None:
+    """Enter all marks that are due, with the slips of each teacher and how they are mended."""
+    for sheet in (*school.sheets, *school.comment_sheets):
         for column in sheet.marks:
-            _write_column(rng, school, sheet, column, secretary=secretary)
+            if (until and sheet.due(column) > until) or rng.random() < _FORGOTTEN:
+                _leave_empty(sheet, column)
+            else:
+                _write_column(rng, school, sheet, column, secretary=secretary)
         _write_looking_again(rng, school, sheet)
     for teacher in school.staffing.everybody():
         _write_attempts(rng, school, teacher)
+    if until:
+        school.forget_after(until)
+
+
+def _leave_empty(sheet: Sheet, column: str) -> None:
+    sheet.marks[column] = np.full_like(sheet.marks[column], NO_MARK)
+    if column in sheet.columns:
+        sheet.columns[column].scored[:] = False
 
 
 def hand_of(school: School, sheet: Sheet, column: str, *, secretary: bool) -> Hand:
     teacher = sheet.teacher_of(column).person
-    if secretary and column in PERIODIC:
+    if secretary and sheet.subject.scored and column in PERIODIC:
         return Hand(school.staffing.secretary, Role.SECRETARY, teacher)
     return Hand(teacher, Role.SUBJECT_TEACHER, None)
 
@@ -79,10 +96,13 @@ def _slips(rng: Generator, sheet: Sheet, column: str) -> Iterator[tuple[int, int
     """Rows with what was typed there at first, in tenths."""
     marks = sheet.marks[column]
     rows = np.flatnonzero(marks != NO_MARK)
-    count = rng.poisson(len(rows) * sheet.teacher_of(column).error_rate)
+    # Đạt is typed for all at once: fewer slips.
+    ease = 1.0 if sheet.subject.scored else 0.25
+    count = rng.poisson(ease * len(rows) * sheet.teacher_of(column).error_rate)
     chosen = rng.permutation(rows)[: min(count, len(rows))]
     for row in chosen.tolist():
-        wrong = _mistyped(rng, int(marks[row]), marks, row)
+        right = int(marks[row])
+        wrong = _mistyped(rng, right, marks, row) if sheet.subject.scored else 100 - right
         if wrong != marks[row]:
             yield row, wrong
 
@@ -233,10 +253,10 @@ def _write_shifted(
 
 def _write_looking_again(rng: Generator, school: School, sheet: Sheet) -> None:
     """Papers that were looked at again after they were given back: up in three cases of four."""
-    touched = school.touched(sheet) if rng.random() < 0.15 else None
-    if touched is None:
+    if not sheet.entered or not sheet.subject.scored or rng.random() > 0.15:
         return
-    column = str(rng.choice(list(sheet.marks)))
+    touched = school.touched(sheet)
+    column = str(rng.choice(list(sheet.entered)))
     teacher = sheet.teacher_of(column)
     day = sheet.entered[column].replace(hour=0, minute=0)
     at = day + timedelta(days=int(rng.integers(1, 6))) + hour_of(rng, teacher)
@@ -254,10 +274,10 @@ def _write_looking_again(rng: Generator, school: School, sheet: Sheet) -> None:
 
 def _write_attempts(rng: Generator, school: School, teacher: Teacher) -> None:
     """Now and then somebody forgets that a column is closed, and tries twice."""
-    own = [sheet for sheet in school.sheets if teacher in sheet.team]
+    own = [sheet for sheet in school.sheets if teacher in sheet.team and sheet.entered]
     for _ in range(rng.poisson(0.6) if own else 0):
         sheet = own[int(rng.integers(len(own)))]
-        column = str(rng.choice(list(sheet.marks)))
+        column = str(rng.choice(list(sheet.entered)))
         at = sheet.due(column) + timedelta(days=int(rng.integers(1, 4))) + timedelta(hours=9)
         for number in range(int(rng.choice([1, 2, 3], p=[0.7, 0.2, 0.1]))):
             attempt(school, sheet, at=at + timedelta(minutes=2 * number), person=teacher.person)

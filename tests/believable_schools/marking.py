@@ -17,6 +17,7 @@ from ledger.vocabulary import PERIODIC, columns_of
 from projections.anomalies.material import NO_MARK, Tenths
 from tests.believable_schools.staffing import (
     SUBJECTS,
+    BoolRows,
     ClassPlan,
     Floats,
     Staffing,
@@ -38,8 +39,8 @@ class Column:
 
     latent: Floats
     steps: Floats
-    scored: np.ndarray
-    passes: np.ndarray
+    scored: BoolRows
+    passes: BoolRows
 
     def marks(self) -> Tenths:
         """The marks as given, in tenths."""

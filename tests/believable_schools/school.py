@@ -1,10 +1,10 @@
 """A believable school: its sheets with their marks, and how they came to be entered and mended."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+import numpy as np
 from numpy.random import Generator
 
 from ledger.school.calendar import LOCAL_TIME
@@ -35,7 +35,9 @@ from tests.believable_schools.marking import Column, abilities_of, class_columns
 from tests.believable_schools.staffing import (
     COMMENT_SUBJECTS,
     SUBJECTS,
+    BoolRows,
     ClassPlan,
+    Rows,
     Staffing,
     SubjectPlan,
     Teacher,
@@ -50,15 +52,18 @@ _FIRST_DAY: Final = datetime(2025, 9, 1, tzinfo=LOCAL_TIME)
 
 @dataclass(slots=True, eq=False)
 class Sheet:
-    """A scored sheet in the making; `marks` are those at the end of the year."""
+    """A sheet in the making; `marks` are those at the end of the year.
+
+    Marks of a scored sheet follow from its `columns`, where a plant changes them.
+    """
 
     sheet_id: SheetId
     semester: int
     plan: ClassPlan
     subject: SubjectPlan
     team: tuple[Teacher, ...]
-    columns: dict[str, Column]
     pupils: tuple[PupilId, ...]
+    columns: dict[str, Column] = field(default_factory=dict)
     marks: dict[str, Tenths] = field(default_factory=dict)
     entered: dict[str, datetime] = field(default_factory=dict)
 
@@ -86,6 +91,7 @@ class School:
     seed: int
     staffing: Staffing
     sheets: list[Sheet]
+    comment_sheets: list[Sheet]
     changes: list[Change] = field(default_factory=list)
     entries: list[Entries] = field(default_factory=list)
     attempts: list[Attempt] = field(default_factory=list)
@@ -162,14 +168,19 @@ class School:
             kept.append(one)
         self.changes = kept
 
+    def forget_after(self, moment: datetime) -> None:
+        """Leave out what was still to come; a slip not mended by then was no slip."""
+        self.changes = [one for one in self.changes if one.at <= moment]
+        self.attempts = [one for one in self.attempts if one.at <= moment]
+        self.requests = [one for one in self.requests if one.at <= moment]
+
     def touched(self, sheet: Sheet) -> set[tuple[PupilId, str]]:
         """The cells of a sheet that have been changed."""
         return {(one.pupil, one.column) for one in self.changes if one.sheet_id == sheet.sheet_id}
 
     def material(self) -> Material:
         """The school as the screen reads it; lines are numbered in the order of time."""
-        places = {sheet.sheet_id: _place_of(sheet) for sheet in self.sheets}
-        places |= dict(_comment_places(self.staffing))
+        every = (*self.sheets, *self.comment_sheets)
         changes = sorted(self.changes, key=lambda one: one.position)
         lines: list[Change | Attempt | Request] = [*changes, *self.attempts, *self.requests]
         return Material(
@@ -180,7 +191,7 @@ class School:
             entries=tuple(self.entries),
             attempts=tuple(sorted(self.attempts, key=lambda one: one.position)),
             requests=tuple(sorted(self.requests, key=lambda one: one.position)),
-            places=places,
+            places={sheet.sheet_id: _place_of(sheet) for sheet in every},
         )
 
 
@@ -207,15 +218,13 @@ def _place_of(sheet: Sheet) -> SheetPlace:
     )
 
 
-def _comment_places(staffing: Staffing) -> Iterable[tuple[SheetId, SheetPlace]]:
-    for semester in (1, 2):
-        for plan in staffing.classes:
-            for subject in COMMENT_SUBJECTS:
-                team = staffing.teachers[plan.name, subject.name]
-                sheet_id = sheet_id_of(SCHOOL_YEAR, semester, plan.name, subject.name)
-                teachers = tuple(teacher.person for teacher in team)
-                place = SheetPlace(semester, plan.grade, plan.name, subject.name, teachers)
-                yield sheet_id, place
+def _here(rng: Generator, plan: ClassPlan, semester: int) -> tuple[Rows, BoolRows]:
+    """Who is in the class, and who of them came too late for its first marks.
+
+    One pupil in a hundred has left by the second semester; three in a thousand come late.
+    """
+    rows = plan.rows[rng.random(len(plan.rows)) >= (0.002 if semester == 1 else 0.01)]
+    return rows, rng.random(len(rows)) < 0.003
 
 
 def sheets_of(rng: Generator, staffing: Staffing) -> list[Sheet]:
@@ -224,14 +233,12 @@ def sheets_of(rng: Generator, staffing: Staffing) -> list[Sheet]:
     tests = tests_of(rng)
     sheets: list[Sheet] = []
     for plan in staffing.classes:
+        here = {semester: _here(rng, plan, semester) for semester in (1, 2)}
         for subject in SUBJECTS:
             team = staffing.teachers[plan.name, subject.name]
             # How well this class gets on in this subject with this teacher stays for the year.
             taught = 0.2 * rng.standard_t(8)
-            for semester in (1, 2):
-                # A pupil in a hundred comes or goes between the semesters.
-                here = rng.random(len(plan.rows)) >= (0.004 if semester == 1 else 0.012)
-                rows = plan.rows[here]
+            for semester, (rows, late) in here.items():
                 columns = class_columns(
                     rng,
                     plan,
@@ -242,21 +249,44 @@ def sheets_of(rng: Generator, staffing: Staffing) -> list[Sheet]:
                     tests=tests,
                     taught=taught + rng.normal(0, 0.1),
                 )
-                sheet = Sheet(
-                    sheet_id=sheet_id_of(SCHOOL_YEAR, semester, plan.name, subject.name),
-                    semester=semester,
-                    plan=plan,
-                    subject=subject,
-                    team=team,
-                    columns=columns,
-                    pupils=tuple(staffing.pupils[row] for row in rows),
-                )
+                columns["regular-1"].scored &= ~late
+                sheet = _sheet(staffing, plan, subject, semester, rows)
+                sheet.columns = columns
                 sheet.marks = {name: column.marks() for name, column in columns.items()}
                 sheets.append(sheet)
     return sheets
 
 
+def comment_sheets_of(rng: Generator, staffing: Staffing) -> list[Sheet]:
+    """Sheets assessed by Đạt (100 tenths) and Chưa đạt (0): one pupil in fifty has not passed."""
+    sheets: list[Sheet] = []
+    for plan in staffing.classes:
+        for subject in COMMENT_SUBJECTS:
+            for semester in (1, 2):
+                sheet = _sheet(staffing, plan, subject, semester, plan.rows)
+                passed = rng.random((len(plan.rows), subject.regular + 2)) >= 0.02
+                tenths = np.where(passed, 100, 0).astype(np.int16)
+                names = columns_of(subject.regular)
+                sheet.marks = {name: tenths[:, place] for place, name in enumerate(names)}
+                sheets.append(sheet)
+    return sheets
+
+
+def _sheet(
+    staffing: Staffing, plan: ClassPlan, subject: SubjectPlan, semester: int, rows: Rows
+) -> Sheet:
+    return Sheet(
+        sheet_id=sheet_id_of(SCHOOL_YEAR, semester, plan.name, subject.name),
+        semester=semester,
+        plan=plan,
+        subject=subject,
+        team=staffing.teachers[plan.name, subject.name],
+        pupils=tuple(staffing.pupils[row] for row in rows.tolist()),
+    )
+
+
 def staffed(seed: int, rng: Generator, *, classes: int, streamed: bool) -> School:
     """A school with its people and marks, in which nobody has typed anything yet."""
     staffing = staffing_of(seed, rng, classes=classes, streamed=streamed)
-    return School(seed, staffing, sheets_of(rng, staffing))
+    sheets = sheets_of(rng, staffing)
+    return School(seed, staffing, sheets, comment_sheets_of(rng, staffing))

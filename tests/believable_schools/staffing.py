@@ -16,6 +16,7 @@ from ledger.vocabulary import PersonId, PupilId
 
 Floats = NDArray[np.float64]
 Rows = NDArray[np.int64]
+BoolRows = NDArray[np.bool_]
 
 _IDS: Final = UUID("5e0f7a52-6a3b-4c4e-8b43-2f1f3b7c9d10")
 GRADES: Final = (6, 7, 8, 9)
