@@ -1,7 +1,7 @@
 """Marks that were changed again and again: single ones, and sheets that have several."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -9,10 +9,10 @@ import numpy as np
 from ledger.school.calendar import LOCAL_TIME
 from ledger.signals.finding import SignalKind
 from ledger.vocabulary import SheetId
-from projections.anomalies.edits.counting import Cell, Counted
+from projections.anomalies.edits.counting import Cell, Counted, scored_in
 from projections.anomalies.edits.habits import Belief, rate_tails
 from projections.anomalies.edits.units import place_of, positions_of
-from projections.anomalies.material import Change, Material
+from projections.anomalies.material import NO_MARK, Change, Material
 from projections.anomalies.signal import Candidate
 
 Cells = Mapping[Cell, Sequence[Change]]
@@ -43,6 +43,7 @@ def _of_cells(material: Material, cells: Cells) -> Iterator[Candidate]:
     tails = rate_tails(again, np.ones(len(cells)), _SELDOM)
     p_of = dict(zip(cells, tails.tolist(), strict=True))
     usual = float(again.mean())
+    scored = scored_in(material)
     for cell in sorted(told, key=lambda cell: cells[cell][0].position):
         some = cells[cell]
         yield Candidate(
@@ -52,20 +53,21 @@ def _of_cells(material: Material, cells: Cells) -> Iterator[Candidate]:
             ),
             p=min(1.0, p_of[cell] * len(cells) / len(told)),
             effect=len(some),
-            figures=_figures(some) | {"school-rate": usual},
+            figures=_figures(some, scored) | {"school-rate": usual},
             positions=positions_of(some),
         )
 
 
-def _figures(some: Sequence[Change]) -> dict[str, float]:
+def _figures(some: Sequence[Change], scored: Collection[SheetId]) -> dict[str, float]:
     seen = [some[0].before, *(one.after for one in some)]
+    ends = {"before": seen[0] / 10, "after": seen[-1] / 10}
     return {
         "edits": len(some),
         "days": len({one.at.astimezone(LOCAL_TIME).date() for one in some}),
         "people": len({one.person for one in some}),
         "returns": sum(mark in seen[:number] for number, mark in enumerate(seen)),
-        "before": seen[0] / 10,
-        "after": seen[-1] / 10,
+        # Đạt and Chưa đạt are no numbers, and what was taken away in the end has none.
+        **(ends if some[0].sheet_id in scored and NO_MARK not in {seen[0], seen[-1]} else {}),
     }
 
 

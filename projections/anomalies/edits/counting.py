@@ -1,7 +1,7 @@
 """What counts as an edit: a mark that replaced another and was more than a slip mended at once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import pairwise
@@ -115,6 +115,21 @@ def _only_moved(group: Sequence[Change], pupils: Sequence[PupilId]) -> bool:
     down = sum(one.after == below.before for one, below in pairwise(rows))
     up = sum(one.before == below.after for one, below in pairwise(rows))
     return max(down, up) >= _FITTING * (len(rows) - 1)
+
+
+def scored_in(material: Material) -> frozenset[SheetId]:
+    return frozenset(sheet.sheet_id for sheet in material.sheets)
+
+
+def mean_change(points: Sequence[float]) -> dict[str, float]:
+    """The figure of a mean change in points, where marks are numbers at all."""
+    return {"mean-change": sum(points) / len(points)} if points else {}
+
+
+def points_of(edits: Iterable[Change], scored: Collection[SheetId]) -> list[float]:
+    """By how many points the marks of scored subjects went up (or down) over these edits."""
+    ends = net_of(one for one in edits if one.sheet_id in scored).values()
+    return [(after - before) / 10 for before, after in ends]
 
 
 def net_of(edits: Iterable[Change]) -> dict[Cell, tuple[int, int]]:

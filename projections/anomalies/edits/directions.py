@@ -1,11 +1,12 @@
 """Edits that nearly all go one way: slips go up as often as down."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from ledger.signals.finding import Place, SignalKind
-from projections.anomalies.edits.counting import net_of
+from ledger.vocabulary import SheetId
+from projections.anomalies.edits.counting import points_of
 from projections.anomalies.edits.habits import both
 from projections.anomalies.edits.shares import Share, compared
 from projections.anomalies.edits.units import Unit
@@ -19,21 +20,21 @@ _STANDS_OFF: Final = 0.1
 _MOST: Final = 0.8
 
 
-def one_direction(family: Sequence[Unit], many: Mapping[Place, float]) -> Iterator[Candidate]:
+def one_direction(
+    family: Sequence[Unit], many: Mapping[Place, float], scored: Collection[SheetId]
+) -> Iterator[Candidate]:
     """Marks that went up against marks that went down; the effect is the mean change in points.
 
     `p` is that of two questions: how many edits there are, and how many of them go one way.
     """
-    moves = [[after - before for before, after in net_of(unit.edits).values()] for unit in family]
+    moves = [points_of(unit.edits, scored) for unit in family]
     ups = [
         Share(unit, sum(move > 0 for move in some), len(some))
         for unit, some in zip(family, moves, strict=True)
     ]
     downs = [replace(share, found=share.of - share.found) for share in ups]
     mean_of = {
-        unit.place: sum(some) / len(some) / 10
-        for unit, some in zip(family, moves, strict=True)
-        if some
+        unit.place: sum(some) / len(some) for unit, some in zip(family, moves, strict=True) if some
     }
     raised = compared(ups, least=_LEAST_EDITS)
     lowered = compared(downs, least=_LEAST_EDITS)

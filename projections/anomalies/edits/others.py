@@ -7,7 +7,7 @@ import numpy as np
 
 from ledger.signals.finding import SignalKind
 from ledger.vocabulary import PERIODIC, PersonId, Role, SheetId
-from projections.anomalies.edits.counting import Counted, net_of
+from projections.anomalies.edits.counting import Counted, mean_change, net_of, points_of, scored_in
 from projections.anomalies.edits.habits import Belief, rate_tails
 from projections.anomalies.edits.units import place_of, positions_of
 from projections.anomalies.material import Change, Material, SheetPlace
@@ -73,8 +73,8 @@ def _candidate(
             "of-edits": sum(one.sheet_id == sheet for one in counted.edits),
             "up": sum(step > 0 for step in steps),
             "down": sum(step < 0 for step in steps),
-            "mean-change": sum(steps) / len(steps) / 10 if steps else 0.0,
-        },
+        }
+        | mean_change(points_of(some, scored_in(material))),
         positions=positions_of(some),
         worth_telling=len(some) >= _WORTH_EDITS,
     )

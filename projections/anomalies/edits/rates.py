@@ -19,6 +19,8 @@ _HARDLY_EVER: Final = 0.05
 _LEAST_ENTERED: Final = 20
 _WORTH_FOUND: Final = 5
 _WORTH_TIMES: Final = 2.0
+# One edit in ten at such an hour is nobody's business, however seldom others are up.
+_WORTH_RATE: Final = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,5 +77,5 @@ def _candidate(kind: SignalKind, sort: Sort, p: float, others: float) -> Candida
             "school-rate": others,
         },
         positions=positions_of(sort.edits),
-        worth_telling=found >= _WORTH_FOUND and rate >= _WORTH_TIMES * expected,
+        worth_telling=found >= _WORTH_FOUND and rate >= max(_WORTH_RATE, _WORTH_TIMES * expected),
     )

@@ -1,12 +1,13 @@
 """All tests of how marks were changed in one school year."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 
+from ledger.vocabulary import SheetId
 from projections.anomalies.edits.again import mark_changed_again
 from projections.anomalies.edits.asking import attempts_refused, correction_asked_again
 from projections.anomalies.edits.clearing import cleared_and_reentered
-from projections.anomalies.edits.counting import counted
+from projections.anomalies.edits.counting import counted, scored_in
 from projections.anomalies.edits.directions import one_direction
 from projections.anomalies.edits.hours import at_odd_hours, before_deadline
 from projections.anomalies.edits.often import amounts, changed_often
@@ -28,7 +29,9 @@ def edit_candidates(material: Material) -> list[Candidate]:
     families = families_of(material, edits)
     crossing = Crossing(material, families)
     book = Book(material)
-    of_families = chain.from_iterable(_of(family, crossing, book) for family in families)
+    of_families = chain.from_iterable(
+        _of(family, crossing, book, scored_in(material)) for family in families
+    )
     return [
         *of_families,
         *changed_in_window(material, edits),
@@ -39,12 +42,14 @@ def edit_candidates(material: Material) -> list[Candidate]:
     ]
 
 
-def _of(family: Sequence[Unit], crossing: Crossing, book: Book) -> Iterator[Candidate]:
+def _of(
+    family: Sequence[Unit], crossing: Crossing, book: Book, scored: Collection[SheetId]
+) -> Iterator[Candidate]:
     many = amounts(family)
     yield from changed_often(family, many)
     yield from cleared_and_reentered(family)
     yield from before_deadline(family)
     yield from at_odd_hours(family)
-    yield from one_direction(family, many)
+    yield from one_direction(family, many, scored)
     yield from crosses_thresholds(family, crossing, many)
     yield from lifts_results(family, book, many)

@@ -1,14 +1,14 @@
 """What was changed while a column was open again: a handful is what it was opened for."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
 import numpy as np
 
 from ledger.signals.finding import Place, SignalKind
 from ledger.vocabulary import PersonId, SheetId
-from projections.anomalies.edits.counting import Counted, net_of
+from projections.anomalies.edits.counting import Counted, mean_change, net_of, points_of, scored_in
 from projections.anomalies.edits.habits import Belief, both, rate_tails, share_tails
 from projections.anomalies.edits.shares import pooled
 from projections.anomalies.edits.units import place_of, positions_of
@@ -38,16 +38,17 @@ def changed_in_window(material: Material, counted: Counted) -> list[Candidate]:
         return []
     ends = net_of(one for one in counted.edits if one.window is None).values()
     up = pooled(sum(after > before for before, after in ends), len(ends))
-    marks = _marks_of(material)
+    marks = _Marks(material)
+    scored = scored_in(material)
     single = {_place(use, material): (some, marks(use)) for use, some in uses.items()}
     return [
-        *_compared(single, Counter(dict.fromkeys(single, 1)), up),
-        *_over_many_columns(uses, marks, up),
+        *_compared(single, dict.fromkeys(single, 1), up, scored),
+        *_over_many_columns(uses, marks, up, scored),
     ]
 
 
 def _over_many_columns(
-    uses: Mapping[_Use, list[Change]], marks: "_Marks", up: float
+    uses: Mapping[_Use, list[Change]], marks: "_Marks", up: float, scored: Collection[SheetId]
 ) -> Iterator[Candidate]:
     together: dict[Place, list[Change]] = defaultdict(list)
     columns: Counter[Place] = Counter()
@@ -58,13 +59,16 @@ def _over_many_columns(
         columns[place] += 1
         of[place] += marks(use)
     wide = {place: (some, of[place]) for place, some in together.items()}
-    for one in _compared(wide, columns, up):
+    for one in _compared(wide, columns, up, scored):
         if columns[one.place] > 1:
             yield one
 
 
 def _compared(
-    uses: Mapping[Place, tuple[Sequence[Change], int]], columns: Mapping[Place, int], up: float
+    uses: Mapping[Place, tuple[Sequence[Change], int]],
+    columns: Mapping[Place, int],
+    up: float,
+    scored: Collection[SheetId],
 ) -> Iterator[Candidate]:
     places = sorted(uses, key=Place.model_dump_json)
     ends = [list(net_of(uses[place][0]).values()) for place in places]
@@ -77,7 +81,6 @@ def _compared(
     ways = share_tails(ups, moved, np.full(len(places), up), _WAYS)
     for row, place in enumerate(places):
         some, of = uses[place]
-        steps = [after - before for before, after in ends[row]]
         count = int(cells[row])
         yield Candidate(
             SignalKind.CHANGED_IN_WINDOW,
@@ -91,9 +94,9 @@ def _compared(
                 "columns": int(opened[row]),
                 "up": int(ups[row]),
                 "down": int(moved[row] - ups[row]),
-                "mean-change": sum(steps) / len(steps) / 10 if steps else 0.0,
                 "usual": float((cells.sum() - count) / max(opened.sum() - opened[row], 1)),
-            },
+            }
+            | mean_change(points_of(some, scored)),
             positions=positions_of(some),
             worth_telling=count >= _WORTH_EDITS,
         )
@@ -113,10 +116,6 @@ class _Marks:
         if column in self._held.get(sheet, {}):
             return int((self._held[sheet][column] != NO_MARK).sum())
         return self._entered[sheet, column]
-
-
-def _marks_of(material: Material) -> _Marks:
-    return _Marks(material)
 
 
 def _place(use: _Use, material: Material) -> Place:
