@@ -9,6 +9,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from bench.anomaly_detection import figures_of, measure_detection
 from bench.backing_up import measure_backing_up
 from bench.dossiers import measure_dossiers
 from bench.loading import measure_loading
@@ -87,6 +88,7 @@ def main() -> None:
         report["SQLite"]["proving"] = measure_proving(lines=1_000_000)
         report["SQLite"]["dossiers"] = measure_dossiers(Path(folder) / "dossiers")
         report["SQLite"]["witnessing"] = measure_witnessing(Path(folder) / "witness", times=300)
+    report["SQLite"]["detection"] = figures_of(measure_detection(seeds=3, quick=True))
     if options.json:
         print(json.dumps(report, indent=2))
     else:

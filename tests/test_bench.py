@@ -3,6 +3,8 @@
 from pathlib import Path
 
 from bench.__main__ import flat, measure, table_of
+from bench.anomaly_detection import figures_of, measure_detection
+from bench.anomaly_tables import shown, tables_of, wilson
 from bench.dossiers import measure_dossiers
 from bench.proving import measure_proving
 from bench.witnessing import measure_witnessing
@@ -74,3 +76,22 @@ def test_dossiers_are_measured_beside_their_libraries(tmp_path: Path) -> None:
         *(f"times_of_bare: {name}" for name in ("draft", "three signatures", "validation")),
     }
     assert all(figure > 0 for figure in figures.values())
+
+
+def test_detection_is_measured_beside_plain_rules() -> None:
+    sums = measure_detection(seeds=1, quick=True)
+    figures = flat(figures_of(sums))
+    assert figures.keys() >= {
+        f"10% 16 classes obvious {who}: {what}"
+        for who in ("screen", "plain")
+        for what in ("recall", "precision", "told per school")
+    }
+    assert {"clean 8 classes screen: told per school"} <= figures.keys()
+    assert [table.row_count for table in tables_of(sums)] == [20, 2, 4]
+
+
+def test_a_share_is_shown_with_its_interval() -> None:
+    assert wilson(0, 10)[0] == 0
+    assert wilson(10, 10)[1] == 1
+    assert shown(8, 10) == "0.80 (0.49–0.94)"
+    assert shown(0, 0) == "–"
