@@ -12,6 +12,7 @@ from tests.web.screening.files import WIDE, Row, book, same, text
 from web.screening.account import GroupedBy, Reading
 from web.screening.reading import read_scores
 from web.spreadsheets.problem import FileRefused
+from web.spreadsheets.survey import Limits
 
 NAN = np.nan
 EXAMPLE = read_scores(text(WIDE).encode())
@@ -299,6 +300,13 @@ def test_an_unknown_group_column_is_refused_with_the_columns_there_are() -> None
         read(text(WIDE), group="Quận")
     assert refused.value.problem.code == "no-such-column"
     assert "Lớp (A), SBD (B)" in refused.value.problem.sentence
+
+
+def test_more_rows_than_the_limit_are_refused() -> None:
+    for content in (LINES, book(WIDE)):
+        with pytest.raises(FileRefused) as refused:
+            read_scores(content, limits=Limits(rows=3))
+        assert refused.value.problem.code == "file-has-too-many-rows"
 
 
 LINES = text(WIDE).encode()
