@@ -1,7 +1,6 @@
 """Read what signals are made of, and the signals: kept in memory, and only what moved read anew."""
 
 from collections import OrderedDict
-from dataclasses import replace
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,6 +12,7 @@ from projections.tables import snapshot
 
 if TYPE_CHECKING:
     from projections.anomalies.material import Material
+    from projections.anomalies.rescreening import KeptScreen
     from projections.anomalies.screen import Screened
     from projections.anomalies.years import Year
 
@@ -24,7 +24,6 @@ _TABLES: Final = {
 }
 # People look at this year and at the one before; of older ones nothing needs to stay.
 _YEARS: Final = 2
-
 
 # The tables that were read, and the last line in them that moved anything of a year.
 _State = tuple[Any, int]
@@ -42,8 +41,7 @@ class Anomalies:
         self._reading, self._screening = Lock(), Lock()
         self._tables: Any = None
         self._years: OrderedDict[str, Year] = OrderedDict()
-        # The last screen of each year in memory.
-        self._screened: dict[str, tuple[_State, Screened]] = {}
+        self._screens: OrderedDict[str, KeptScreen] = OrderedDict()
 
     def material(self, school_year: str) -> "Material":
         """Everything of a school year as of the last line that the tables have."""
@@ -51,20 +49,17 @@ class Anomalies:
 
     def screened(self, school_year: str) -> "Screened":
         """The signals of a school year; whoever asks meanwhile waits for the one screen."""
-        from projections.anomalies.screen import screen  # noqa: PLC0415  (scipy takes time to load)
+        from projections.anomalies.rescreening import KeptScreen  # noqa: PLC0415  (scipy is slow to load)
 
         with self._screening:
             state, material = self._read(school_year)
-            known = self._screened.get(school_year)
-            if known and known[0] == state:
-                return replace(known[1], position=material.position)
-            made = screen(material)
-            self._screened = {
-                kept: screened for kept, screened in self._screened.items() if kept in self._years
-            } | {school_year: (state, made)}
-            return made
+            kept = self._screens.pop(school_year, None) or KeptScreen()
+            self._screens[school_year] = kept
+            while len(self._screens) > _YEARS:
+                self._screens.popitem(last=False)
+            return kept.of(material, state)
 
-    def _read(self, school_year: str) -> tuple["_State", "Material"]:
+    def _read(self, school_year: str) -> tuple[_State, "Material"]:
         with self._reading, snapshot(self._engine) as connection:
             position = connection.execute(_REACHED).scalar_one_or_none() or 0
             self._forget_dropped_tables(connection)

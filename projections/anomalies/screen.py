@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from projections.anomalies.distribution import distribution_candidates
+from projections.anomalies.distribution.candidates import Summarise
+from projections.anomalies.distribution.school import summary_of
 from projections.anomalies.edits import edit_candidates
 from projections.anomalies.material import Material
 from projections.anomalies.signal import Candidate, Signal
 from projections.screening.discovery import q_values
 
 # At most so many of a hundred signals are to be expected where nothing is unusual.
-RATE = 0.05
+RATE: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +30,17 @@ class Screened:
     tested: int
 
 
-def screen(material: Material, *, rate: float = RATE) -> Screened:
-    """Make every test, and tell those that are at most `rate` (0 to 1) likely to be false."""
-    candidates = [*edit_candidates(material), *distribution_candidates(material)]
+def screen(
+    material: Material, *, rate: float = RATE, summarise: Summarise = summary_of
+) -> Screened:
+    """Make every test, and tell those that are at most `rate` (0 to 1) likely to be false.
+
+    `summarise` is how a cohort's marks are measured: anew, or as far as they moved.
+    """
+    candidates = [
+        *edit_candidates(material),
+        *distribution_candidates(material, summarise=summarise),
+    ]
     return Screened(
         position=material.position,
         signals=tuple(_told(material.school_year, candidates, rate)),

@@ -174,7 +174,7 @@ def test_threads_that_read_while_others_write_see_whole_moments(school: School) 
 
 
 def test_a_screen_is_kept_until_something_of_its_year_moves(school: School) -> None:
-    maths, _ = school.open("6A1"), school.open("6A2")
+    maths, _ = school.open("6A1"), school.open("7A2", grade=7)
     school.enter(maths, "midterm", {1: "8.0", 2: "7.0"})
     school.projections.catch_up()
     reader = Anomalies(school.engine)
