@@ -26,6 +26,7 @@ from web.wording import distribution_words as words
 from web.wording.school import column_name
 
 Key = int | str | PersonId
+MOST_BOXES: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +104,14 @@ class Choices:
 class DistributionPage:
     """`groups` begin with what is looked at; they are empty until a column is chosen.
 
+    `sees_all` is whether the groups lack no sheet of the subject that the person may not see.
+
     `columns` and `semesters` are its marks in the order of time, as (label, scores).
     """
 
     asked: AskedMarks
     choices: Choices
-    sees_everything: bool
+    sees_all: bool
     kind: SubjectKind | None
     groups: tuple[Group, ...]
     rows: tuple[Row, ...]
@@ -118,6 +121,17 @@ class DistributionPage:
     @property
     def looked_at(self) -> Group | None:
         return self.groups[0] if self.groups else None
+
+    @property
+    def compared(self) -> list[tuple[str, Scores]]:
+        """What charts set side by side."""
+        return [(group.label, group.scores) for group in self.groups]
+
+    @property
+    def boxes(self) -> list[tuple[str, Scores]]:
+        """The same with the parts of what is looked at, as long as they are few."""
+        parts = self.rows if 1 < len(self.rows) <= MOST_BOXES else ()
+        return self.compared + [(row.group.label, row.group.scores) for row in parts]
 
 
 def distribution_page(
@@ -131,7 +145,7 @@ def distribution_page(
     return DistributionPage(
         asked=asked,
         choices=looking.choices,
-        sees_everything=looking.scope.everything,
+        sees_all=looking.sees_all,
         kind=places[0].kind if places else None,
         groups=looking.groups() if is_complete else (),
         rows=looking.rows() if is_complete else (),
@@ -152,9 +166,10 @@ class _Looking:
         self._source: Source = self._now
         if asked.point:
             self._source = PastDistributions(desk.ledger.as_of(asked.point.point))
-        self.scope = self._scope_of(chosen.school_year)
+        scope = self._scope_of(chosen.school_year)
         every = self._now.sheets(chosen.school_year, chosen.semester)
-        self._seen = [place for place in every if self.scope.sees(place)]
+        self._seen = [place for place in every if scope.sees(place)]
+        self.sees_all = sum(map(self._is_of_subject, every)) == len(self._of_subject)
         self.places = [place for place in self._seen if asked.is_about(place)]
         if asked.narrows and not self.places and any(map(asked.is_about, every)):
             raise NotForYourEyes
@@ -164,7 +179,10 @@ class _Looking:
 
     @cached_property
     def _of_subject(self) -> list[SheetPlace]:
-        return [place for place in self._seen if self._asked.subject in {"", place.subject}]
+        return [place for place in self._seen if self._is_of_subject(place)]
+
+    def _is_of_subject(self, place: SheetPlace) -> bool:
+        return self._asked.subject in {"", place.subject}
 
     @cached_property
     def _counted(self) -> Mapping[SheetId, MarkCounts]:
@@ -197,7 +215,7 @@ class _Looking:
             if len(in_grade) > len(self.places):
                 found.append(self._group(words.grade_group(grade, len(in_grade)), in_grade))
         if len(self._of_subject) > len(found[-1].places):
-            label = words.school_group(len(self._of_subject))
+            label = words.school_group(len(self._of_subject), sees_all=self.sees_all)
             found.append(self._group(label, self._of_subject))
         return tuple(found)
 
@@ -222,7 +240,9 @@ class _Looking:
 
     def over_columns(self) -> tuple[tuple[str, Scores], ...]:
         return tuple(
-            (column_name(column), counts.scores) for column, counts in self._columns.items()
+            (column_name(column), counts.scores)
+            for column, counts in self._columns.items()
+            if counts.given
         )
 
     def over_semesters(self) -> tuple[tuple[str, Scores], ...]:

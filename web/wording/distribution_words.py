@@ -31,7 +31,7 @@ def column_label(column: str, kind: SubjectKind | None = None) -> str:
     """A column as people call it; the average of a comment subject is its result."""
     if column != AVERAGE:
         return column_name(column)
-    return "Kết quả học kì" if kind is SubjectKind.COMMENT else "ĐTBmhk (điểm trung bình học kì)"
+    return "Kết quả học kì" if kind is SubjectKind.COMMENT else "ĐTBmhk (trung bình học kì)"
 
 
 def looked_at(asked: AskedMarks, names: Names) -> str:
@@ -53,8 +53,8 @@ def grade_group(grade: int, classes: int) -> str:
     return f"Khối {grade} ({classes} lớp)"
 
 
-def school_group(classes: int) -> str:
-    return f"Toàn trường ({classes} lớp)"
+def school_group(classes: int, *, sees_all: bool) -> str:
+    return f"{'Toàn trường' if sees_all else 'Các lớp bạn được xem'} ({classes} lớp)"
 
 
 def part_name(field: str, key: int | str | UUID, names: Names) -> str:
