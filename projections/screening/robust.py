@@ -25,6 +25,15 @@ def middle(values: Floats, axis: int = -1) -> Floats:
     return found
 
 
+def quantile(values: Floats, share: float, axis: int = -1) -> Floats:
+    """The value which that share of what is there does not exceed; NaN where nothing is."""
+    ordered = np.sort(values, axis=axis)
+    count = np.count_nonzero(~np.isnan(values), axis=axis, keepdims=True)
+    place = np.maximum(np.ceil(share * count).astype(np.intp) - 1, 0)
+    found: Floats = np.take_along_axis(ordered, place, axis).squeeze(axis)
+    return found
+
+
 def spread(values: Floats, axis: int = -1) -> Floats:
     """The standard deviation that normal values with this median absolute deviation have."""
     centre = np.expand_dims(middle(values, axis), axis)

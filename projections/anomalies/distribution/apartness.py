@@ -9,7 +9,7 @@ from projections.anomalies.distribution.clearest import sheets_stand
 from projections.anomalies.distribution.cohort import Floats
 from projections.anomalies.distribution.measures import stacked
 from projections.anomalies.distribution.school import School, Unit
-from projections.anomalies.distribution.standing import Standing
+from projections.anomalies.distribution.standing import TAME, Standing
 from projections.anomalies.signal import Candidate
 from projections.screening.robust import mean
 
@@ -58,7 +58,11 @@ def apart_from_earlier_term(school: School) -> list[Candidate]:
 
     What moved is the sheet's level in its cohort, less what the class moved in its other subjects.
     """
-    before = _rows_before(school)
+    before = {
+        here: there
+        for here, there in school.other_terms.items()
+        if school.summaries[here[0]].cohort.semester > 1
+    }
     earlier = np.full_like(school.levels, np.nan)
     errors = stacked([summary.errors for summary in school.summaries])
     unsure = np.full_like(school.levels, np.nan)
@@ -66,7 +70,7 @@ def apart_from_earlier_term(school: School) -> list[Candidate]:
         earlier[cohort, row] = school.levels[cohort_before, row_before]
         unsure[cohort, row] = errors[cohort, row] + errors[cohort_before, row_before]
     moved = school.levels - earlier
-    found = sheets_stand(school, moved, unsure)
+    found = sheets_stand(school, moved, unsure, tails=TAME)
     candidates = []
     for unit in school.units:
         if np.isnan(found.t[unit.at]):
@@ -90,17 +94,3 @@ def apart_from_earlier_term(school: School) -> list[Candidate]:
             )
         )
     return candidates
-
-
-def _rows_before(school: School) -> dict[tuple[int, int], tuple[int, int]]:
-    """Where each class of a second semester was in the first."""
-    at = {
-        (summary.cohort.semester, summary.cohort.grade, name): (cohort, row)
-        for cohort, summary in enumerate(school.summaries)
-        for row, name in enumerate(summary.cohort.classes)
-    }
-    return {
-        here: at[1, grade, name]
-        for (semester, grade, name), here in at.items()
-        if semester > 1 and (1, grade, name) in at
-    }

@@ -13,36 +13,37 @@ from projections.anomalies.distribution.predictors import (
     of_same_teachers,
 )
 from projections.anomalies.distribution.school import School
-from projections.anomalies.distribution.standing import Standing, standing
+from projections.anomalies.distribution.standing import TAME, WAYS, Standing, standing
+from projections.screening.robust import mean
 
 # A column is named only if it says so much more than the whole sheet.
 _CLEARER: Final = 0.1
 
 
-def sheets_stand(school: School, values: Floats, variances: Floats, *more: Floats) -> Standing:
+def sheets_stand(
+    school: School, values: Floats, variances: Floats, *more: Floats, tails: float = WAYS
+) -> Standing:
     """How each sheet stands, given its class in other subjects and its teachers' other sheets."""
     given = (of_other_subjects(values), of_same_teachers(values, school.taught), *more)
-    return standing(values, variances, given)
+    return standing(values, variances, given, tails=tails)
 
 
-def columns_stand(
-    school: School, values: Floats, variances: Floats, *more: Floats
-) -> list[Standing]:
+def columns_stand(school: School, values: Floats, variances: Floats) -> list[Standing]:
     """How each column stands [cohort, class, subject, column], by the rest of its sheet as well.
 
     Columns of one kind are compared each with its own, and teach one variance together: classes
     differ less in the tests that they have in common than in those of their teachers.
     """
-    beside = of_other_columns(values)
-    elsewhere = np.stack(
-        [of_other_subjects(values[..., at]) for at in range(values.shape[-1])], axis=-1
-    )
+    elsewhere = of_other_subjects(mean(values))
+    alike, unlike = of_other_columns(values, school.layout.regular)
     found: list[Standing] = []
     for kind in range(3):
         slots = np.flatnonzero(school.layout.kinds == kind)
         if len(slots):
-            parts = (values, variances, beside, elsewhere, *more)
-            found.extend(_of_kind(school, *(_long(part[..., slots]) for part in parts)))
+            given = (elsewhere, school.of_other_term(mean(values[..., slots])))
+            repeated = [np.concatenate([one] * len(slots)) for one in given]
+            parts = (values, variances, alike, unlike)
+            found.extend(_of_kind(school, *(_long(one[..., slots]) for one in parts), *repeated))
     return found
 
 
@@ -57,7 +58,7 @@ def _of_kind(
     each = len(school.summaries)
     count = len(values) // each
     same = of_same_teachers(values, np.concatenate([school.taught] * count))
-    found = standing(values, variances, (*given, same))
+    found = standing(values, variances, (*given, same), tails=TAME)
     for at in range(count):
         rows = slice(at * each, (at + 1) * each)
         yield Standing(found.deviation[rows], found.t[rows], found.high[rows], found.low[rows])

@@ -29,7 +29,6 @@ def spread_collapsed(school: School) -> list[Candidate]:
     count = np.maximum(np.count_nonzero(~np.isnan(logs), axis=3), 1)
     sheets = sheets_stand(school, mean(logs), mean(variance) / count)
     columns = columns_stand(school, logs, variance)
-    spread = school.scale[:, None] * np.exp(logs)
     candidates = []
     for unit in school.units:
         found = clearest(unit.at, sheets.low, [one.low for one in columns])
@@ -37,7 +36,7 @@ def spread_collapsed(school: School) -> list[Candidate]:
             continue
         standing = sheets if found.column is None else columns[found.column]
         ratio = float(np.exp(standing.deviation[unit.at]))
-        own = float(mean(spread[unit.at][found.columns]))
+        own = float(mean(school.spread[unit.at][found.columns]))
         candidates.append(
             Candidate(
                 kind=SignalKind.SPREAD_COLLAPSED,

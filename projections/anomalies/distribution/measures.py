@@ -11,8 +11,9 @@ from projections.anomalies.distribution.cohort import Cohort, Floats
 from projections.anomalies.distribution.standardised import FEWEST, Standardised, without_slope
 from projections.screening.robust import mean
 
-# The logarithm of a spread is this much less sure than that of normal marks: heaping, long tails.
-_ROUGHNESS: Final = 1.5
+# The logarithm of a spread is surer by this than that of other pupils' marks would be: the same
+# pupils make the other columns that it is compared with.
+_ROUGHNESS: Final = 0.8
 _LEAST_SPREAD: Final = 0.1
 
 
@@ -70,7 +71,8 @@ def spreads(marks: Standardised) -> Measure:
     found = np.sqrt(np.pi / 2) * mean(np.abs(marks.within), axis=1)
     value = np.log(np.maximum(np.where(marks.count >= FEWEST, found, np.nan), _LEAST_SPREAD))
     value = value - np.log(_left_by_ceiling(marks.room))
-    return Measure(value, _ROUGHNESS / (2 * np.maximum(marks.count - 1, 1)), marks.count)
+    variance = _ROUGHNESS / (2 * np.maximum(marks.count - 1, 1))
+    return Measure(value, np.where(np.isnan(value), np.nan, variance), marks.count)
 
 
 def _left_by_ceiling(room: Floats) -> Floats:

@@ -25,7 +25,7 @@ from projections.anomalies.distribution.standardised import standardised
 from projections.anomalies.distribution.surprises import Surprises, surprises_of
 from projections.anomalies.distribution.thresholds import Counts, counts_of
 from projections.anomalies.material import SheetMarks
-from projections.screening.robust import mean
+from projections.screening.robust import mean, middle
 
 # The periodic columns are the last two of every cohort.
 MIDTERM: Final = -2
@@ -39,6 +39,7 @@ class Summary:
     cohort: Cohort
     scale: Floats
     average: Floats
+    spread: Floats
     columns: Measure
     sheets: Measure
     errors: Floats
@@ -57,6 +58,7 @@ def summary_of(sheets: Sequence[SheetMarks], layout: Layout) -> Summary:
         cohort=cohort,
         scale=marks.scale,
         average=mean(cohort.points, axis=1),
+        spread=np.sqrt(np.pi / 2) * mean(np.abs(marks.within), axis=1) * marks.scale,
         columns=column_levels(marks),
         sheets=sheet_levels(marks),
         errors=sheet_errors(marks),
@@ -123,6 +125,11 @@ class School:
         return stacked([summary.average for summary in self.summaries])
 
     @cached_property
+    def spread(self) -> Floats:
+        """The spread of the marks within each column, in points."""
+        return stacked([summary.spread for summary in self.summaries])
+
+    @cached_property
     def levels(self) -> Floats:
         """How high each sheet is, in spreads of its cohort."""
         return stacked([summary.sheets.value for summary in self.summaries])
@@ -146,4 +153,26 @@ class School:
             if unit.sheet.teachers:
                 who = (unit.sheet.subject, *sorted(unit.sheet.teachers))
                 found[unit.at] = numbers.setdefault(who, len(numbers))
+        return found
+
+    @cached_property
+    def other_terms(self) -> dict[tuple[int, int], tuple[int, int]]:
+        """Where each class (cohort, row) stands in the year's other semester."""
+        at = {
+            (summary.cohort.semester, summary.cohort.grade, name): (cohort, row)
+            for cohort, summary in enumerate(self.summaries)
+            for row, name in enumerate(summary.cohort.classes)
+        }
+        return {
+            here: at[3 - semester, grade, name]
+            for (semester, grade, name), here in at.items()
+            if (3 - semester, grade, name) in at
+        }
+
+    def of_other_term(self, values: Floats) -> Floats:
+        """The values [cohort, class, subject] of the same classes in the other semester, or 0."""
+        centred = values - middle(values, axis=1)[:, None]
+        found = np.zeros_like(values)
+        for here, there in self.other_terms.items():
+            found[here] = np.nan_to_num(centred[there])
         return found

@@ -16,6 +16,7 @@ _BEST: Final = 10.0
 _LEAST_SCALE: Final = 0.5
 # A pupil's other subjects, and other marks in the subject, are weighed against so many usual ones.
 _PRIOR: Final = 2.0
+_TINY: Final = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +72,23 @@ def _others(values: Floats, axis: int) -> Floats:
 
 
 def without_slope(values: Floats, predictors: tuple[Floats, ...]) -> Floats:
-    """What is left of values [class, number, …] after one slope on each predictor per cohort.
+    """What is left of values [class, number, subject, …] after a slope on each predictor.
 
-    The slopes are those of least squares within the classes, fitted one after the other twice,
-    which for two or three predictors that overlap little is as good as all at once.
+    The slopes are those of least squares within the classes, one of each kind for every subject
+    and column of the cohort.
     """
+    shape = values.shape
     known = ~np.isnan(values)
-    left = values
-    slopes = [np.zeros(values.shape[2:]) for _ in predictors]
-    for _ in range(3):
-        for at, predictor in enumerate(predictors):
-            shaped = predictor if predictor.ndim == values.ndim else predictor[..., None]
-            usable = np.where(known, np.nan_to_num(shaped), 0.0)
-            partial = left + slopes[at] * np.nan_to_num(shaped)
-            over = np.where(known, partial, 0.0)
-            weight = (usable**2).sum(axis=(0, 1))
-            slopes[at] = (usable * over).sum(axis=(0, 1)) / np.maximum(weight, 1e-9)
-            left = partial - slopes[at] * np.nan_to_num(shaped)
+    x = np.stack(
+        [
+            np.broadcast_to(one if one.ndim == values.ndim else one[..., None], shape)
+            for one in predictors
+        ],
+        axis=-1,
+    )
+    x = np.where(known[..., None], x, 0.0)
+    squares = np.einsum("gp...q,gp...r->...qr", x, x) + _TINY * np.eye(len(predictors))
+    crossed = np.einsum("gp...q,gp...->...q", x, np.where(known, values, 0.0))
+    slopes = np.linalg.solve(squares, crossed[..., None])[..., 0]
+    left: Floats = values - np.einsum("gp...q,...q->gp...", x, slopes)
     return left

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import stdtr
 
 from projections.anomalies.distribution.cohort import Floats
@@ -15,11 +16,19 @@ from projections.screening.shrinkage import (
     null_scale,
 )
 
+Measured = NDArray[np.bool_]
+
 # The slopes of a subject are weighed against this many ordinary sheets of the school.
 _PRIOR_SHEETS: Final = 20.0
 _ROUNDS: Final = 3
 _LEAST: Final = 1e-6
-_FREEDOM: Final = (3.0, 40.0)
+_FREEDOM: Final = (3.0, 100.0)
+# How long the tails are of what ordinary units differ by, as Student's t: teachers have their ways,
+# and there are some like no other; what is compared with a sheet's own columns or term is tamer.
+WAYS: Final = 12.0
+TAME: Final = 40.0
+# What a unit follows it follows upwards, and hardly more than one for one.
+_SLOPES: Final = (0.0, 1.2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +46,9 @@ class Standing:
     low: Floats
 
 
-def standing(values: Floats, variances: Floats, predictors: tuple[Floats, ...] = ()) -> Standing:
+def standing(
+    values: Floats, variances: Floats, predictors: tuple[Floats, ...], *, tails: float
+) -> Standing:
     """Compare each unit with the others of its cohort [cohort, class, subject].
 
     `variances` are those of the measuring alone; how much ordinary units truly differ is learnt
@@ -55,8 +66,8 @@ def standing(values: Floats, variances: Floats, predictors: tuple[Floats, ...] =
     tau2 = between_variance(deviation[measured], own[measured], factor[measured])
     ordinary = (tau2 * factor + own) * _by_subject(deviation**2 / (tau2 * factor + own), measured)
     t = deviation / np.sqrt(ordinary + tau2 * unsure)
-    freedom = _freedom(measured)
-    t = t / null_scale(normal_scores(t[measured], freedom))
+    freedom = _freedom(measured, tau2 * factor, own, tails)
+    t = t / null_scale(normal_scores(t[measured], freedom[measured]))
     filled = np.nan_to_num(t)
     low = np.where(measured, stdtr(freedom, filled), np.nan)
     high = np.where(measured, stdtr(freedom, -filled), np.nan)
@@ -70,16 +81,19 @@ def _usual_spread(left: Floats) -> float:
     return max(found, 1e-3)
 
 
-def _freedom(measured: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> float:
-    """How many independent comparisons taught the variance, within what is sensible."""
-    in_cohort = measured.sum(axis=1)
-    independent = float(np.maximum(in_cohort - 1, 0).sum())
-    return float(np.clip(independent / 2, *_FREEDOM))
+def _freedom(measured: Measured, between: Floats, own: Floats, tails: float) -> Floats:
+    """The degrees of freedom of each unit's t, as Welch and Satterthwaite add them.
+
+    What units truly differ by is known from so many comparisons only, and has tails of its own;
+    what is left to chance has the tails of a bell.
+    """
+    independent = float(np.maximum(measured.sum(axis=1) - 1, 0).sum())
+    longest = min(tails, independent / 2)
+    freedom = (between + own) ** 2 / (between**2 / max(longest, 1.0) + own**2 / _FREEDOM[1])
+    return np.clip(freedom, *_FREEDOM)
 
 
-def _by_subject(
-    squares: Floats, measured: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
-) -> Floats:
+def _by_subject(squares: Floats, measured: Measured) -> Floats:
     """How much wider than the school's the units of each subject are; never narrower."""
     subjects = np.broadcast_to(np.arange(squares.shape[2]), squares.shape)
     factors = group_factors(squares[measured], subjects[measured], squares.shape[2], _PRIOR_SHEETS)
@@ -113,7 +127,8 @@ def _slopes(x: Floats, y: Floats, weights: Floats) -> tuple[Floats, Floats]:
     squares = np.einsum("kgsq,kgsr,kgs->sqr", x, x, weights)
     crossed = np.einsum("kgsq,kgs,kgs->sq", x, y, weights)
     tiny = _LEAST * np.eye(x.shape[-1])
-    school = np.linalg.solve(squares.sum(axis=0) + tiny, crossed.sum(axis=0))
+    school = np.clip(np.linalg.solve(squares.sum(axis=0) + tiny, crossed.sum(axis=0)), *_SLOPES)
     prior = _PRIOR_SHEETS * squares.sum(axis=0) / count + tiny
     inverse = np.linalg.inv(squares + prior)
-    return np.einsum("sqr,sr->sq", inverse, crossed + prior @ school), inverse
+    slopes = np.einsum("sqr,sr->sq", inverse, crossed + prior @ school)
+    return np.clip(slopes, *_SLOPES), inverse

@@ -9,7 +9,7 @@ from scipy.special import gammaincc
 
 from projections.anomalies.distribution.cohort import Floats
 from projections.anomalies.distribution.standardised import Standardised, without_slope
-from projections.screening.robust import mean, middle
+from projections.screening.robust import mean, middle, quantile
 from projections.screening.shrinkage import beta_binomial_terms, overdispersion
 
 # Surprises are counted on a grid of hundredths up to so many spreads.
@@ -17,6 +17,9 @@ _STEP: Final = 0.01
 _HIGHEST: Final = 10.0
 # What at most this share of all pupils reaches counts as a surprise.
 RARE: Final = 0.02
+# The top of a cohort is so large a share of its pupils.
+_TOP: Final = 0.2
+_LEAST_SPREAD: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +27,9 @@ class Surprises:
     """What is left of each pupil's marks, in spreads [class, number, subject, column + 1].
 
     The last column is the mean over the sheet. A class's own middle is taken out, so that a class
-    whose marks are all high surprises nobody here. `share` [column + 1, step] is how many pupils
-    of the cohort lie at each step of the grid.
+    whose marks are all high surprises nobody here; and a mark that is not at the top of the cohort
+    is no surprise at all, the least there is. `histogram` [column + 1, step] is how many pupils of
+    the cohort lie at each step of the grid.
     """
 
     left: Floats
@@ -38,8 +42,11 @@ def surprises_of(marks: Standardised) -> Surprises:
     left = np.concatenate([columns, sheet[..., None]], axis=3)
     left = left - middle(left, axis=1)[:, None]
     flat = np.abs(left).reshape(-1, *left.shape[2:])
-    usual = np.maximum(np.nan_to_num(mean(flat, axis=0)) * np.sqrt(np.pi / 2), 0.1)
-    left = left / usual
+    usual = np.maximum(np.nan_to_num(mean(flat, axis=0)) * np.sqrt(np.pi / 2), _LEAST_SPREAD)
+    heights = marks.within + marks.level[:, None]
+    heights = np.concatenate([heights, mean(heights)[..., None]], axis=3)
+    ordinary = ~np.isnan(left) & ~(heights >= _top_of_cohort(heights))
+    left = np.where(ordinary, -_HIGHEST, left / usual)
     steps = _steps(left)
     histogram = np.stack(
         [
@@ -48,6 +55,11 @@ def surprises_of(marks: Standardised) -> Surprises:
         ]
     )
     return Surprises(left, histogram)
+
+
+def _top_of_cohort(heights: Floats) -> Floats:
+    """What a fifth of the pupils of the cohort reach, in each subject and column."""
+    return quantile(heights.reshape(-1, *heights.shape[2:]), 1 - _TOP, axis=0)
 
 
 def _steps_in_all() -> int:
