@@ -9,6 +9,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from bench.anomalies import measure_anomalies
 from bench.anomaly_detection import figures_of, measure_detection
 from bench.backing_up import measure_backing_up
 from bench.dossiers import measure_dossiers
@@ -49,6 +50,7 @@ def measure(url: str, *, lines: int) -> dict[str, Any]:
             "publishing": measure_publishing(engine, url, times=min(columns, 30)),
             "vault": measure_vault(engine, times=min(columns, 30)),
             "backing up": measure_backing_up(engine),
+            "anomalies": measure_anomalies(url, classes=min(max(lines // 3_600, 4), 40)),
         }
     finally:
         engine.dispose()

@@ -39,6 +39,11 @@ def test_every_promised_figure_is_reported(database_url: str) -> None:
         *(f"backing up: times_ms: {when} later" for when in ("a class's marks", "nothing")),
         "locking: times_faster_than_one_by_one",
         *(
+            f"anomalies: times_{unit}: {name}"
+            for unit in ("ms", "of_bare")
+            for name in ("material, cold", "screened, cold", "screened, after a submit")
+        ),
+        *(
             f"rebuilding: lines_per_second: {name}"
             for name in ("read rows", "read and decode", "rebuild all", "rebuild gradebook")
         ),
