@@ -100,12 +100,13 @@ def _continued(edits: dict[_Place, Change], place: _Place, slip: Change) -> Chan
 
 def _moved(edits: Sequence[Change], material: Material) -> Iterator[_Place]:
     """The edits that only moved the marks of a column up or down the class list, in one go."""
-    together: dict[tuple[CommandId, SheetId, str], list[Change]] = defaultdict(list)
+    together: dict[tuple[CommandId, str], list[Change]] = defaultdict(list)
     for one in edits:
-        together[one.command_id, one.sheet_id, one.column].append(one)
+        together[one.command_id, one.column].append(one)
     lists = {sheet.sheet_id: sheet.pupils for sheet in material.sheets}
-    for (_, sheet, _), group in together.items():
-        if len(group) >= _MOVED and _only_moved(group, lists.get(sheet, ())):
+    for group in together.values():
+        # One command is about one sheet.
+        if len(group) >= _MOVED and _only_moved(group, lists.get(group[0].sheet_id, ())):
             yield from map(_place, group)
 
 
@@ -126,10 +127,9 @@ def mean_change(points: Sequence[float]) -> dict[str, float]:
     return {"mean-change": sum(points) / len(points)} if points else {}
 
 
-def points_of(edits: Iterable[Change], scored: Collection[SheetId]) -> list[float]:
-    """By how many points the marks of scored subjects went up (or down) over these edits."""
-    ends = net_of(one for one in edits if one.sheet_id in scored).values()
-    return [(after - before) / 10 for before, after in ends]
+def points_of(net: Mapping[Cell, tuple[int, int]], scored: Collection[SheetId]) -> list[float]:
+    """By how many points the marks of scored subjects went up (or down) in the end."""
+    return [(after - before) / 10 for cell, (before, after) in net.items() if cell[0] in scored]
 
 
 def net_of(edits: Iterable[Change]) -> dict[Cell, tuple[int, int]]:
@@ -137,11 +137,14 @@ def net_of(edits: Iterable[Change]) -> dict[Cell, tuple[int, int]]:
 
     Only cells with a mark at both ends: a mark that was taken away went neither up nor down.
     """
-    ends: dict[Cell, tuple[int, int]] = {}
+    ends: dict[Cell, list[int]] = {}
     for one in edits:
         cell = (one.sheet_id, one.pupil, one.column)
-        first = ends[cell][0] if cell in ends else one.before
-        ends[cell] = (first, one.after)
+        known = ends.get(cell)
+        if known is None:
+            ends[cell] = [one.before, one.after]
+        else:
+            known[1] = one.after
     return {
         cell: (before, after)
         for cell, (before, after) in ends.items()

@@ -12,7 +12,8 @@ from projections.anomalies.edits.shares import Share, compared
 from projections.anomalies.edits.units import Unit
 from projections.anomalies.signal import Candidate
 
-_LEAST_EDITS: Final = 6
+# Of fewer nobody would speak of a direction.
+_WORTH_EDITS: Final = 6
 # Less than three tenths of a point on average is rounding.
 _WORTH_POINTS: Final = 0.3
 # Many edits are no series in one direction unless their direction alone stands off.
@@ -27,7 +28,7 @@ def one_direction(
 
     `p` is that of two questions: how many edits there are, and how many of them go one way.
     """
-    moves = [points_of(unit.edits, scored) for unit in family]
+    moves = [points_of(unit.net, scored) for unit in family]
     ups = [
         Share(unit, sum(move > 0 for move in some), len(some))
         for unit, some in zip(family, moves, strict=True)
@@ -36,8 +37,8 @@ def one_direction(
     mean_of = {
         unit.place: sum(some) / len(some) for unit, some in zip(family, moves, strict=True) if some
     }
-    raised = compared(ups, least=_LEAST_EDITS)
-    lowered = compared(downs, least=_LEAST_EDITS)
+    raised = compared(ups)
+    lowered = compared(downs)
     for up, down in zip(raised, lowered, strict=True):
         yield _candidate(up, down, mean_of[up.unit.place], many.get(up.unit.place, 1.0))
 
@@ -60,5 +61,8 @@ def _candidate(up: Share, down: Share, mean: float, many: float) -> Candidate:
             "mean-change": mean,
         },
         positions=way.unit.positions,
-        worth_telling=points >= _WORTH_POINTS and p <= _STANDS_OFF and way.found >= _MOST * way.of,
+        worth_telling=way.of >= _WORTH_EDITS
+        and points >= _WORTH_POINTS
+        and p <= _STANDS_OFF
+        and way.found >= _MOST * way.of,
     )

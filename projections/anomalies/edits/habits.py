@@ -49,14 +49,15 @@ def rate_tails(found: Counts, exposure: Floats, belief: Belief | None = None) ->
     belief = belief or Belief()
     pooled = (found.sum() + 0.5) / exposure.sum()
     centre = belief.centre or pooled
-    rates = centre * np.exp(np.linspace(-3, 3, 51))
-    spreads = np.array([0.05, 0.1, 0.2, 0.35, 0.6, 1.0, 1.6, 2.5, 4.0, 6.0])
+    rates = centre * np.exp(np.linspace(-2.7, 2.7, 46))
+    spreads = np.array([0.05, 0.1, 0.2, 0.4, 0.8, 1.5, 3.0, 6.0, 12.0])
     rate, spread = (grid.ravel() for grid in np.meshgrid(rates, spreads, indexing="ij"))
     prior = -0.5 * (np.log(rate / centre) / belief.spread) ** 2 - spread / belief.differing
 
     (k, n), place, times = _distinct(found, exposure)
     usual = _gamma_poisson(k, n * rate, spread)
-    unusual = _gamma_poisson(k, n * rate * _IRREGULAR_TIMES, np.ones_like(spread))
+    unusual = _gamma_poisson(k, n * rates * _IRREGULAR_TIMES, np.ones_like(rates))
+    unusual = np.repeat(unusual, len(spreads), axis=1)
     weights = _weights(_with_irregular(usual, unusual), times, prior)
     kept = weights.max(axis=0) > _NEGLIGIBLE
     mean, shape = n * rate[kept], 1 / spread[kept]
@@ -65,15 +66,12 @@ def rate_tails(found: Counts, exposure: Floats, belief: Belief | None = None) ->
     return _averaged(weights[:, kept], tails)[place]
 
 
-def share_tails(
-    found: Counts, of: Counts, base: Floats, belief: Belief | None = None, *, least: int = 1
-) -> Floats:
+def share_tails(found: Counts, of: Counts, base: Floats, belief: Belief | None = None) -> Floats:
     """Return, for each unit, how likely so many `found` `of` so many, or more, are.
 
     `base` (between 0 and 1) is the share that each unit has for reasons of its own; the school
     moves the odds of all of them alike, and units differ around it as a beta distribution (so
-    counts are beta-binomial). Units `of` fewer than `least` teach about the others and are not
-    judged: theirs is 1.
+    counts are beta-binomial).
     """
     belief = belief or Belief(0.0, 1.0, differing=0.06)
     shifts = (belief.centre or 0.0) + np.linspace(-3, 3, 31)
@@ -84,11 +82,11 @@ def share_tails(
 
     (k, n, q), place, times = _distinct(found, of, base)
     usual = _beta_binomial(k, n, *_shapes(q, shift, spread))
-    unusual = -np.log(n + 1) + np.zeros_like(usual)
+    unusual = -np.log(n + 1)
     weights = _weights(_with_irregular(usual, unusual), times, prior)
     kept = weights.max(axis=0) > _NEGLIGIBLE
     tails = np.ones((len(k), int(kept.sum())))
-    for row in np.flatnonzero((n >= least).ravel() & (k > 0).ravel()).tolist():
+    for row in np.flatnonzero(k).tolist():
         shapes = _shapes(q[row], shift[kept], spread[kept])
         tails[row] = _beta_binomial_tail(int(k[row, 0]), int(n[row, 0]), *shapes)
     return _averaged(weights[:, kept], tails)[place]

@@ -6,15 +6,14 @@ from typing import Final
 import numpy as np
 
 from ledger.signals.finding import Place, SignalKind
-from projections.anomalies.edits.counting import net_of
 from projections.anomalies.edits.habits import rate_tails
 from projections.anomalies.edits.units import Unit
 from projections.anomalies.signal import Candidate
 
 # Of fewer first marks no share is worth a word.
 _LEAST_ENTERED: Final = 20
-# Under six edits, or under two and a half times the usual, nobody would ask.
-_WORTH_EDITS: Final = 6
+# Under eight edits, or under two and a half times the usual, nobody would ask.
+_WORTH_EDITS: Final = 8
 _WORTH_TIMES: Final = 2.5
 
 
@@ -29,6 +28,16 @@ def amounts(family: Sequence[Unit]) -> dict[Place, float]:
     return {unit.place: tail for unit, tail in zip(units, tails, strict=True)}
 
 
+def given_any(family: Sequence[Unit], many: Mapping[Place, float]) -> dict[Place, float]:
+    """The same for the units that have edits at all, whose sorts of edits can be asked about.
+
+    That there are any is no chance any more, so each pays for the units that have none.
+    """
+    with_edits = [unit for unit in family if unit.acts and unit.place in many]
+    paid = len(many) / max(len(with_edits), 1)
+    return {unit.place: min(1.0, many[unit.place] * paid) for unit in with_edits}
+
+
 def changed_often(family: Sequence[Unit], many: Mapping[Place, float]) -> Iterator[Candidate]:
     """Edits per first mark of each unit against all others; the effect is times the usual."""
     acts, entered = sum(u.acts for u in family), sum(u.entered for u in family)
@@ -38,7 +47,7 @@ def changed_often(family: Sequence[Unit], many: Mapping[Place, float]) -> Iterat
         # All others' share, with half an edit in a hundred marks where there are few.
         usual = (acts - unit.acts + 0.5) / (entered - unit.entered + 50)
         rate = unit.acts / unit.entered
-        ends = net_of(unit.edits).values()
+        ends = unit.net.values()
         yield Candidate(
             SignalKind.CHANGED_OFTEN,
             unit.place,

@@ -61,8 +61,8 @@ def _candidate(
     p: float,
 ) -> Candidate:
     sheet, person = key
-    ends = net_of(some).values()
-    steps = [after - before for before, after in ends]
+    net = net_of(some)
+    steps = [after - before for before, after in net.values()]
     return Candidate(
         SignalKind.CHANGED_BY_ANOTHER,
         place_of(sheet, material.places[sheet]).model_copy(update={"person": person}),
@@ -74,7 +74,7 @@ def _candidate(
             "up": sum(step > 0 for step in steps),
             "down": sum(step < 0 for step in steps),
         }
-        | mean_change(points_of(some, scored_in(material))),
+        | mean_change(points_of(net, scored_in(material))),
         positions=positions_of(some),
         worth_telling=len(some) >= _WORTH_EDITS,
     )

@@ -13,7 +13,7 @@ from projections.anomalies.material import Change
 from projections.anomalies.signal import Candidate
 
 # Hours and ways of working are habits: one person in ten does always what others never do.
-_HABITS: Final = Belief(differing=3.0)
+_HABITS: Final = Belief(differing=6.0)
 # Where nobody else does it at all.
 _HARDLY_EVER: Final = 0.05
 _LEAST_ENTERED: Final = 20

@@ -10,14 +10,12 @@ from ledger.circulars.tt22 import TT22, Level, study_level
 from ledger.signals.finding import Place, SignalKind
 from ledger.vocabulary import PupilId, SheetId
 from projections.anomalies.edits.averages import Averages, as_decimals, lifted, weight_of
-from projections.anomalies.edits.counting import net_of
 from projections.anomalies.edits.habits import both
 from projections.anomalies.edits.shares import Share, compared
 from projections.anomalies.edits.units import Unit, positions_of
 from projections.anomalies.material import Material, SheetMarks
 from projections.anomalies.signal import Candidate
 
-_LEAST_ROSE: Final = 3
 _WORTH_FOUND: Final = 3
 _WORTH_TIMES: Final = 1.5
 # Many edits lift some averages; they are told of here if their lifting alone stands off.
@@ -40,20 +38,21 @@ class Book:
     """The averages of all scored sheets of the year; each is made when it is asked for."""
 
     def __init__(self, material: Material) -> None:
-        self._year = material.school_year
+        grades = {sheet.grade for sheet in material.sheets}
+        year = material.school_year
+        self._grades = {one for one in grades if isinstance(circular_for(year, one), TT22)}
         self._sheets = {sheet.sheet_id: sheet for sheet in material.sheets}
-        self._averages: dict[SheetId, Averages] = {}
+        self._averages: dict[SheetId, Averages | None] = {}
         self._of_class: dict[tuple[int, str], list[SheetMarks]] = defaultdict(list)
         for sheet in material.sheets:
             self._of_class[sheet.semester, sheet.class_group].append(sheet)
 
     def averages(self, sheet: SheetId) -> Averages | None:
         """Averages by TT22; earlier years had other formulas and are not told of here."""
-        marks = self._sheets.get(sheet)
-        if marks is None or not isinstance(circular_for(self._year, marks.grade), TT22):
-            return None
         if sheet not in self._averages:
-            self._averages[sheet] = Averages(marks)
+            marks = self._sheets.get(sheet)
+            known = marks is not None and marks.grade in self._grades
+            self._averages[sheet] = Averages(marks) if marks and known else None
         return self._averages[sheet]
 
     def levels(self, lift: Lift, rose: Mapping[Lift, int]) -> tuple[Level, Level] | None:
@@ -89,14 +88,14 @@ def lifts_results(
         for unit in family
         if (some := lifts[unit.place])
     ]
-    for share in compared(shares, least=_LEAST_ROSE):
+    for share in compared(shares):
         place = share.unit.place
         yield _candidate(share, lifts[place], book, many.get(place, 1.0))
 
 
 def _lifts_of(unit: Unit, book: Book) -> _Lifts:
     sums: dict[Lift, int] = defaultdict(int)
-    for (sheet, pupil, column), (before, after) in net_of(unit.edits).items():
+    for (sheet, pupil, column), (before, after) in unit.net.items():
         averages = book.averages(sheet)
         if averages is not None and averages.has(pupil):
             sums[sheet, pupil] += weight_of(column) * (after - before)
@@ -113,6 +112,11 @@ def _lifts_of(unit: Unit, book: Book) -> _Lifts:
 
 def _candidate(share: Share, lifts: _Lifts, book: Book, many: float) -> Candidate:
     expected = max(share.base, share.usual) * share.of
+    worth_telling = (
+        share.p <= _STANDS_OFF
+        and share.found >= _WORTH_FOUND
+        and share.found >= _WORTH_TIMES * expected
+    )
     behind = [one for one in share.unit.edits if (one.sheet_id, one.pupil) in lifts.over]
     return Candidate(
         SignalKind.LIFTS_RESULTS,
@@ -123,12 +127,11 @@ def _candidate(share: Share, lifts: _Lifts, book: Book, many: float) -> Candidat
             "averages": share.of,
             "lifted": share.found,
             "expected": expected,
-            "levels": _levels_lifted(lifts, book),
+            # Levels are asked of the circular pupil by pupil, for what may be told only.
+            "levels": _levels_lifted(lifts, book) if worth_telling else 0,
         },
         positions=positions_of(behind),
-        worth_telling=share.p <= _STANDS_OFF
-        and share.found >= _WORTH_FOUND
-        and share.found >= _WORTH_TIMES * expected,
+        worth_telling=worth_telling,
     )
 
 

@@ -10,7 +10,7 @@ from projections.anomalies.edits.clearing import cleared_and_reentered
 from projections.anomalies.edits.counting import counted, scored_in
 from projections.anomalies.edits.directions import one_direction
 from projections.anomalies.edits.hours import at_odd_hours, before_deadline
-from projections.anomalies.edits.often import amounts, changed_often
+from projections.anomalies.edits.often import amounts, changed_often, given_any
 from projections.anomalies.edits.others import changed_by_another
 from projections.anomalies.edits.results import Book, lifts_results
 from projections.anomalies.edits.thresholds import Crossing, crosses_thresholds
@@ -50,6 +50,7 @@ def _of(
     yield from cleared_and_reentered(family)
     yield from before_deadline(family)
     yield from at_odd_hours(family)
+    many = given_any(family, many)
     yield from one_direction(family, many, scored)
     yield from crosses_thresholds(family, crossing, many)
     yield from lifts_results(family, book, many)

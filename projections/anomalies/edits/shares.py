@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from projections.anomalies.edits.habits import Belief, Counts, Floats, share_tails
+from projections.anomalies.edits.habits import Counts, Floats, share_tails
 from projections.anomalies.edits.units import Unit
 
 # No share is believed to be impossible, nor certain.
@@ -28,20 +28,19 @@ class Share:
     usual: float = 0.0
 
 
-def compared(shares: Sequence[Share], *, least: int, belief: Belief | None = None) -> list[Share]:
-    """Return the shares of at least so many edits, judged; the smaller ones teach, too."""
+def compared(shares: Sequence[Share]) -> list[Share]:
+    """Return the shares of units with any edits, judged by all the others."""
     shares = [share for share in shares if share.of]
-    if not any(share.of >= least for share in shares):
+    if not shares:
         return []
     found = np.array([share.found for share in shares])
     of = np.array([share.of for share in shares])
     base = np.array([share.base for share in shares])
-    tails = share_tails(found, of, base, belief, least=least)
+    tails = share_tails(found, of, base)
     usual = _of_others(found, of, base)
     return [
         Share(share.unit, share.found, share.of, share.base, p, others)
         for share, p, others in zip(shares, tails.tolist(), usual, strict=True)
-        if share.of >= least
     ]
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from ledger.signals.finding import Place, SignalKind
 from ledger.vocabulary import SheetId
-from projections.anomalies.edits.counting import Cell, net_of
+from projections.anomalies.edits.counting import Cell
 from projections.anomalies.edits.habits import both
 from projections.anomalies.edits.shares import Share, compared
 from projections.anomalies.edits.units import Unit, positions_of
@@ -22,7 +22,6 @@ Chances = NDArray[np.float64]
 THRESHOLDS: Final = (50, 65, 80, 90)
 # "Just over": what somebody gives who wants the threshold and no more.
 _JUST: Final = 2
-_LEAST_UPS: Final = 5
 _WORTH_FOUND: Final = 4
 _WORTH_TIMES: Final = 1.5
 # Many edits cross thresholds, too; they are told of here if their crossing alone stands off.
@@ -47,6 +46,7 @@ class Crossing:
                     steps.update(after - before for before, after in _ups(unit).values())
         self._over = _chances(steps, just=False)
         self._just = _chances(steps, just=True)
+        self._known: dict[tuple[SheetId, bool], float] = {}
         self._marks = {
             sheet.sheet_id: _histogram(sheet.columns.values()) for sheet in material.sheets
         }
@@ -56,9 +56,10 @@ class Crossing:
         return sheet in self._marks
 
     def chance(self, sheet: SheetId, *, just: bool) -> float:
-        marks = self._marks[sheet]
-        chances = self._just if just else self._over
-        return float(marks @ chances / max(marks.sum(), 1.0))
+        if (sheet, just) not in self._known:
+            marks, chances = self._marks[sheet], self._just if just else self._over
+            self._known[sheet, just] = float(marks @ chances / max(marks.sum(), 1.0))
+        return self._known[sheet, just]
 
 
 def crosses_thresholds(
@@ -76,7 +77,7 @@ def crosses_thresholds(
     over = _shares(family, ups, crossing, just=False)
     just = _shares(family, ups, crossing, just=True)
     ups_of = {unit.place: some for unit, some in zip(family, ups, strict=True)}
-    pairs = zip(compared(over, least=_LEAST_UPS), compared(just, least=_LEAST_UPS), strict=True)
+    pairs = zip(compared(over), compared(just), strict=True)
     for one, close in pairs:
         place = one.unit.place
         yield _candidate(one, close, ups_of[place], many.get(place, 1.0))
@@ -118,7 +119,7 @@ def _only_just(before: int, after: int) -> bool:
 
 
 def _ups(unit: Unit) -> dict[Cell, tuple[int, int]]:
-    return {cell: ends for cell, ends in net_of(unit.edits).items() if ends[1] > ends[0]}
+    return {cell: ends for cell, ends in unit.net.items() if ends[1] > ends[0]}
 
 
 def _shares(

@@ -1,21 +1,21 @@
 """Whose edits are compared with whose: people over a year and a semester, and sheets."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from ledger.signals.finding import Place
 from ledger.vocabulary import CommandId, PersonId, SheetId
-from projections.anomalies.edits.counting import Counted
+from projections.anomalies.edits.counting import Cell, Counted, net_of
 from projections.anomalies.material import Change, Entries, Material, SheetPlace
 
 # The newest lines behind a signal are enough to look at; the history has the others.
 _SHOWN: Final = 200
 
 
-@dataclass(slots=True)
+@dataclass
 class Unit:
     """A person or a sheet: what was entered first (marks), and what of it was changed later.
 
@@ -30,6 +30,11 @@ class Unit:
     edits: list[Change] = field(default_factory=list)
     reentered: list[Change] = field(default_factory=list)
     moved: int = 0
+
+    @cached_property
+    def net(self) -> Mapping[Cell, tuple[int, int]]:
+        """What became of each cell over the unit's edits; to be asked when all of them are in."""
+        return net_of(self.edits)
 
     @property
     def positions(self) -> tuple[int, ...]:

@@ -96,7 +96,7 @@ def _compared(
                 "down": int(moved[row] - ups[row]),
                 "usual": float((cells.sum() - count) / max(opened.sum() - opened[row], 1)),
             }
-            | mean_change(points_of(some, scored)),
+            | mean_change(points_of(net_of(some), scored)),
             positions=positions_of(some),
             worth_telling=count >= _WORTH_EDITS,
         )
