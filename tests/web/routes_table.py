@@ -173,6 +173,8 @@ PAGES: Final = (
     Row("POST", "/kiem-chung/so", "khoa", "hoa"),
     Row("GET", "/kiem-chung/so/bao-cao", "ngoc", "quyen"),
     Row("GET", "/ket-qua", "hoa", "lan"),
+    Row("GET", "/soi-diem", "ngoc", "lan"),
+    Row("POST", "/soi-diem", "ngoc", "lan"),
     Row("GET", f"{_RESULTS}/ca-nam", "duc", "lan"),
     Row("POST", f"{_RESULTS}/hoc-ki-1/duyet", "ngoc", "duc", ASKED),
     Row("GET", "/chu-nhiem", "hoa", "lan"),

@@ -16,6 +16,7 @@ _MODULES: Final = (
     "proofs",
     "dossier_check",
     "progress",
+    "screening",
     "results_summer",
     "results",
     "homeroom",
