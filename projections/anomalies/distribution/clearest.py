@@ -57,7 +57,12 @@ def _of_kind(
 ) -> Iterator[Standing]:
     each = len(school.summaries)
     count = len(values) // each
-    same = of_same_teachers(values, np.concatenate([school.taught] * count))
+    # Teachers who share a subject take turns in its columns, so each column has ways of its own.
+    teachers = int(school.taught.max()) + 1
+    by_column = [
+        np.where(school.taught < 0, -1, school.taught + at * teachers) for at in range(count)
+    ]
+    same = of_same_teachers(values, np.concatenate(by_column))
     found = standing(values, variances, (*given, same), tails=TAME)
     for at in range(count):
         rows = slice(at * each, (at + 1) * each)

@@ -64,7 +64,7 @@ def summary_of(sheets: Sequence[SheetMarks], layout: Layout) -> Summary:
         errors=sheet_errors(marks),
         gaps=(gaps(cohort, marks, MIDTERM), gaps(cohort, marks, FINAL)),
         spreads=spreads(marks),
-        surprises=surprises_of(marks),
+        surprises=surprises_of(marks, cohort.points),
         counts=counts_of(cohort),
         copies=copies_of(cohort),
     )

@@ -17,8 +17,9 @@ _STEP: Final = 0.01
 _HIGHEST: Final = 10.0
 # What at most this share of all pupils reaches counts as a surprise.
 RARE: Final = 0.02
-# The top of a cohort is so large a share of its pupils.
+# The top of a cohort is so large a share of its pupils, and whoever has an excellent mark.
 _TOP: Final = 0.2
+EXCELLENT: Final = 9.0
 _LEAST_SPREAD: Final = 0.1
 
 
@@ -36,17 +37,16 @@ class Surprises:
     histogram: NDArray[np.int64]
 
 
-def surprises_of(marks: Standardised) -> Surprises:
+def surprises_of(marks: Standardised, points: Floats) -> Surprises:
     columns = without_slope(marks.within, (marks.ability, marks.beside))
     sheet = without_slope(mean(marks.within, axis=3), (marks.ability,))
     left = np.concatenate([columns, sheet[..., None]], axis=3)
     left = left - middle(left, axis=1)[:, None]
     flat = np.abs(left).reshape(-1, *left.shape[2:])
     usual = np.maximum(np.nan_to_num(mean(flat, axis=0)) * np.sqrt(np.pi / 2), _LEAST_SPREAD)
-    heights = marks.within + marks.level[:, None]
-    heights = np.concatenate([heights, mean(heights)[..., None]], axis=3)
-    ordinary = ~np.isnan(left) & ~(heights >= _top_of_cohort(heights))
-    left = np.where(ordinary, -_HIGHEST, left / usual)
+    heights = np.concatenate([points, mean(points)[..., None]], axis=3)
+    top = np.minimum(_top_of_cohort(heights), EXCELLENT)
+    left = np.where(~np.isnan(left) & ~(heights >= top), -_HIGHEST, left / usual)
     steps = _steps(left)
     histogram = np.stack(
         [
