@@ -1,6 +1,7 @@
 """Read what signals are made of, and the signals: kept in memory, and only what moved read anew."""
 
 from collections import OrderedDict
+from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
@@ -42,6 +43,9 @@ class Anomalies:
         self._tables: Any = None
         self._years: OrderedDict[str, Year] = OrderedDict()
         self._screens: OrderedDict[str, KeptScreen] = OrderedDict()
+        self._last: dict[str, Screened] = {}
+        self._beside = ThreadPoolExecutor(max_workers=1, thread_name_prefix="screening")
+        self._newer: Future[Screened] | None = None
 
     def material(self, school_year: str) -> "Material":
         """Everything of a school year as of the last line that the tables have."""
@@ -57,7 +61,26 @@ class Anomalies:
             self._screens[school_year] = kept
             while len(self._screens) > _YEARS:
                 self._screens.popitem(last=False)
-            return kept.of(material, state)
+            self._last[school_year] = made = kept.of(material, state)
+            return made
+
+    def screened_lately(self, school_year: str) -> "Screened":
+        """The last screen at once, while one that knows the newer lines is made beside.
+
+        A year that was not screened yet is waited for; so is one whose last screen failed, and
+        what it failed of is raised.
+        """
+        last, newer = self._last.get(school_year), self._newer
+        if last is None or (newer and newer.done() and newer.exception()):
+            self._newer = None
+            return self.screened(school_year)
+        if last.position != self._reached() and (newer is None or newer.done()):
+            self._newer = self._beside.submit(self.screened, school_year)
+        return last
+
+    def _reached(self) -> int:
+        with self._engine.connect() as connection:
+            return connection.execute(_REACHED).scalar_one_or_none() or 0
 
     def _read(self, school_year: str) -> tuple[_State, "Material"]:
         with self._reading, snapshot(self._engine) as connection:

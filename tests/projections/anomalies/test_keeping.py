@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
+from time import monotonic
 
 import pytest
 from sqlalchemy import Engine, event, text
@@ -190,6 +191,36 @@ def test_a_screen_is_kept_until_something_of_its_year_moves(school: School) -> N
     later = reader.screened(YEAR)
     assert later == screen(reader.material(YEAR))
     assert later.position == same.position + 1
+
+
+def test_the_last_screen_is_there_at_once_and_a_newer_one_follows(school: School) -> None:
+    maths = school.open()
+    school.enter(maths, "midterm", {1: "8.0", 2: "7.0"})
+    school.projections.catch_up()
+    reader = Anomalies(school.engine)
+    first = reader.screened_lately(YEAR)
+    assert first == screen(reader.material(YEAR))
+    assert reader.screened_lately(YEAR) is first
+    school.enter(maths, "midterm", {1: "8.5"})
+    school.projections.catch_up()
+    assert reader.screened_lately(YEAR) is first
+    deadline = monotonic() + 30
+    while reader.screened_lately(YEAR) is first:
+        assert monotonic() < deadline, "the newer screen never came"
+    assert reader.screened_lately(YEAR) == screen(reader.material(YEAR))
+
+
+def test_a_screen_that_failed_beside_is_told_to_the_next_who_asks(school: School) -> None:
+    reader = Anomalies(school.engine)
+    first = reader.screened_lately(YEAR)
+    school.open()
+    school.projections.catch_up()
+    with school.engine.begin() as connection:
+        connection.execute(text("UPDATE anomalies_sheet SET pupils = 'no list'"))
+    assert reader.screened_lately(YEAR) is first
+    with pytest.raises(ValueError, match="Expecting value"):  # noqa: PT012  (it comes when it is known)
+        while True:
+            reader.screened_lately(YEAR)
 
 
 def test_an_empty_year_is_screened_too(school: School) -> None:
