@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
-from dataclasses import astuple, dataclass
+from dataclasses import asdict, astuple, dataclass
 from math import sqrt
 from multiprocessing import get_context
 from typing import Any, Final
@@ -20,7 +20,7 @@ from typing import Any, Final
 import numpy as np
 from rich.console import Console
 
-from bench.anomaly_tables import tables_of
+from bench.anomaly_tables import Key, tables_of
 from ledger.signals.finding import Place, SignalKind
 from projections.anomalies.material import NO_MARK, Material, SheetMarks
 from projections.anomalies.screen import screen
@@ -47,7 +47,7 @@ class Asked:
 
 @dataclass(slots=True)
 class Tally:
-    """Plants found of those there were, and true signals of those that were told, in `schools`."""
+    """What was found and told in some schools (see `bench.anomaly_tables.Counted`)."""
 
     found: int = 0
     plants: int = 0
@@ -55,13 +55,10 @@ class Tally:
     told: int = 0
     schools: int = 0
     schools_told: int = 0
+    false_shares: float = 0.0
 
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(*(one + two for one, two in zip(astuple(self), astuple(other), strict=True)))
-
-
-# By scenario, classes, kind ("" for all kinds), strength, and who told: "screen" or "plain".
-Key = tuple[str, int, str, str, str]
 
 
 def plain_edits(material: Material) -> Iterator[Place]:
@@ -118,7 +115,8 @@ def judged(asked: Asked) -> dict[Key, Tally]:
     told = {"screen": [one.place for one in signals], "plain": rules}
     for who, those in told.items():
         counted = sum(is_true(place, school.planted, places) for place in those)
-        tallies[*whole, who] += Tally(0, 0, counted, len(those), 1, bool(those))
+        false = (len(those) - counted) / max(len(those), 1)
+        tallies[*whole, who] += Tally(0, 0, counted, len(those), 1, bool(those), false)
     return dict(tallies)
 
 
@@ -192,15 +190,13 @@ def main() -> None:
     options = parser.parse_args()
     sums = measure_detection(seeds=options.seeds, quick=options.quick, at_once=options.at_once)
     if options.json:
-        rows = [{"of": key, **_as_row(tally)} for key, tally in sorted(sums.items())]
+        rows = [{"of": key, **asdict(tally)} for key, tally in sorted(sums.items())]
         print(json.dumps(rows, indent=1))
         return
+    # Wide enough for every interval, also where the output goes to a file.
+    console = Console(width=180)
     for table in tables_of(sums):
-        Console().print(table)
-
-
-def _as_row(tally: Tally) -> dict[str, int]:
-    return {name: int(getattr(tally, name)) for name in Tally.__slots__}
+        console.print(table)
 
 
 if __name__ == "__main__":

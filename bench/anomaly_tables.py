@@ -1,6 +1,6 @@
 """The tables of what was found in believable schools, with intervals."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from math import sqrt
 from typing import Protocol
 
@@ -11,7 +11,11 @@ from tests.believable_schools import STRENGTHS
 
 
 class Counted(Protocol):
-    """Plants found of those there were, and true signals of those that were told."""
+    """Plants found of those there were, and true signals of those that were told, in `schools`.
+
+    `schools_told` are those in which anything was told; `false_shares` sums the shares of false
+    signals, one per school.
+    """
 
     found: int
     plants: int
@@ -19,9 +23,12 @@ class Counted(Protocol):
     told: int
     schools: int
     schools_told: int
+    false_shares: float
 
 
-Sums = Mapping[tuple[str, int, str, str, str], Counted]
+# By scenario, classes, kind ("" for all kinds), strength, and who told: "screen" or "plain".
+Key = tuple[str, int, str, str, str]
+Sums = Mapping[Key, Counted]
 
 
 def wilson(found: int, of: int) -> tuple[float, float]:
@@ -45,58 +52,58 @@ def shown(found: int, of: int) -> str:
 def tables_of(sums: Sums) -> Iterator[Table]:
     """Each kind alone, all kinds by base rate and size, and the clean schools."""
     if any(scenario == "one" for scenario, *_ in sums):
-        yield _of_kinds(sums, "one", "One plant in a school")
+        yield _of_kinds(sums, "one", "One plant in a school: recall", _recall)
+        yield _of_kinds(sums, "one", "One plant in a school: precision", _precision)
     for rate in sorted({scenario for scenario, *_ in sums if scenario.endswith("%")}, key=len):
-        yield _of_kinds(sums, rate, f"Plants in {rate} of the sheets, schools of all sizes")
+        yield _of_kinds(sums, rate, f"Plants in {rate} of the sheets, all sizes: recall", _recall)
     yield _of_rates(sums)
     yield _of_clean(sums)
 
 
-def _of_kinds(sums: Sums, scenario: str, title: str) -> Table:
-    """Recall of each kind and strength, beside the plain rule's; precision where one is alone."""
+def _recall(those: Iterable[Counted]) -> str:
+    tallies = list(those)
+    return shown(sum(one.found for one in tallies), sum(one.plants for one in tallies))
+
+
+def _precision(those: Iterable[Counted]) -> str:
+    tallies = list(those)
+    return shown(sum(one.true for one in tallies), sum(one.told for one in tallies))
+
+
+def _of_kinds(
+    sums: Sums, scenario: str, title: str, figure: Callable[[Iterable[Counted]], str]
+) -> Table:
+    """A row for each kind; each strength beside the plain rule's."""
     strengths = [name for name in STRENGTHS if any(name == of[3] for of in sums)]
-    table = Table("kind", *strengths, *(f"{name}, plain" for name in strengths), title=title)
-    if scenario == "one":
-        for name in strengths:
-            table.add_column(f"{name}, precision")
-        for name in strengths:
-            table.add_column(f"{name}, plain precision")
+    table = Table("kind", title=title)
+    for name in strengths:
+        table.add_column(name)
+        table.add_column(f"{name}, plain")
     for kind in SignalKind:
-        row: list[str] = []
-        whole = {
-            (name, who): _pooled(sums, scenario, kind, name, who)
-            for who in ("screen", "plain")
+        cells = [
+            figure(_those(sums, scenario, kind, name, who))
             for name in strengths
-        }
-        row += [shown(found, plants) for found, plants, _, _ in whole.values()]
-        if scenario == "one":
-            row += [shown(true, told) for _, _, true, told in whole.values()]
-        table.add_row(kind, *row)
+            for who in ("screen", "plain")
+        ]
+        table.add_row(kind, *cells)
     return table
 
 
-def _pooled(
-    sums: Sums, scenario: str, kind: str, strength: str, who: str
-) -> tuple[int, int, int, int]:
-    """Found, plants, true and told of schools of all sizes."""
-    those = [
-        tally
-        for (of, _, one, name, by), tally in sums.items()
-        if (of, one, name, by) == (scenario, kind, strength, who)
-    ]
-    return (
-        sum(tally.found for tally in those),
-        sum(tally.plants for tally in those),
-        sum(tally.true for tally in those),
-        sum(tally.told for tally in those),
-    )
+def _those(sums: Sums, scenario: str, kind: str, strength: str, who: str) -> Iterator[Counted]:
+    """What was counted in schools of all sizes."""
+    for key, tally in sums.items():
+        if (key[0], *key[2:]) == (scenario, kind, strength, who):
+            yield tally
 
 
 def _of_rates(sums: Sums) -> Table:
-    title = "All kinds together: recall, precision"
-    table = Table("plants", "classes", "strength", "recall", "precision", title=title)
-    table.add_column("recall, plain")
-    table.add_column("precision, plain")
+    """All kinds together; the last but one is what the screen promises to keep at 5 %."""
+    table = Table("plants", "classes", "strength", title="All kinds together")
+    for name in ("recall", "precision"):
+        table.add_column(name)
+        table.add_column(f"{name}, plain")
+    table.add_column("false discoveries")
+    table.add_column("plain")
     for (scenario, classes, kind, strength, who), tally in sums.items():
         if kind or not strength or who != "screen" or scenario == "one":
             continue
@@ -105,10 +112,12 @@ def _of_rates(sums: Sums) -> Table:
             scenario,
             str(classes),
             strength,
-            shown(tally.found, tally.plants),
-            shown(tally.true, tally.told),
-            shown(plain.found, plain.plants),
-            shown(plain.true, plain.told),
+            _recall([tally]),
+            _recall([plain]),
+            _precision([tally]),
+            _precision([plain]),
+            f"{tally.false_shares / tally.schools:.1%}",
+            f"{plain.false_shares / plain.schools:.1%}",
         )
     return table
 

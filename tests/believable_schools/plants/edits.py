@@ -15,7 +15,7 @@ from tests.believable_schools.plants.places import free_sheets, fresh_cells, own
 from tests.believable_schools.school import School, Sheet
 from tests.believable_schools.truth import Planted
 
-OFTEN: Final = {"faint": 0.04, "hesitate": 0.08, "obvious": 0.18}
+OFTEN: Final = {"faint": 0.025, "hesitate": 0.05, "obvious": 0.12}
 AGAIN: Final = {"faint": (1, 3), "hesitate": (3, 3), "obvious": (6, 4)}
 CLEARED: Final = {"faint": 2, "hesitate": 5, "obvious": 12}
 IN_WINDOW: Final = {"faint": 4, "hesitate": 8, "obvious": 20}
@@ -88,7 +88,7 @@ def _replace(
 
 
 def often(school: School, strength: str, rng: Generator) -> Planted:
-    """A teacher changes 4, 8 or 18 percent of all marks of their sheets, up as often as down."""
+    """A teacher changes 2.5, 5 or 12 percent of all marks of their sheets, up as often as down."""
     sheet = pick(rng, free_sheets(school))
     sheets = own_sheets(school, sheet)
     for one in sheets:
