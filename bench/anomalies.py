@@ -91,6 +91,11 @@ def _watched(
             reader.material(year)
         with watch.timing("screened, after a submit"):
             reader.screened(year)
+        _submit(ledger, material.sheets[at])
+        projections.catch_up()
+        with watch.timing("screened lately, after a submit"):
+            reader.screened_lately(year)
+        reader.screened(year)  # Waits for the one that is made beside.
     return watch
 
 

@@ -41,7 +41,10 @@ def test_every_promised_figure_is_reported(database_url: str) -> None:
         *(
             f"anomalies: times_{unit}: {name}"
             for unit in ("ms", "of_bare")
-            for name in ("material, cold", "screened, cold", "screened, after a submit")
+            for name in (
+                *("material, cold", "screened, cold", "material, after a submit"),
+                *("screened, after a submit", "screened lately, after a submit"),
+            )
         ),
         *(
             f"rebuilding: lines_per_second: {name}"
