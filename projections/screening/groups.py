@@ -60,7 +60,7 @@ def screen_table(table: ScoreTable, *, rate: float = RATE) -> list[GroupFinding]
             for name, size in zip(table.groups, pupils, strict=True)
         ]
     p = np.stack([test.p for test in tests], axis=1)
-    joined = joined_p(p)
+    joined = joined_p(p, _weights(tests))
     of_groups = q_values(joined)
     of_tests = q_values(p.ravel()).reshape(p.shape)
     order = sorted(range(count), key=lambda one: (joined[one], table.groups[one]))
@@ -77,9 +77,10 @@ def screen_table(table: ScoreTable, *, rate: float = RATE) -> list[GroupFinding]
     ]
 
 
-def joined_p(p: Floats) -> Floats:
+def joined_p(p: Floats, weights: Floats | None = None) -> Floats:
     """One p for the tests of each row, however they depend on one another (Liu and Xie, 2020).
 
+    `weights` say how much of the whole each column is worth; without them all are worth the same.
     A test that found nothing at all (p near 1) is no evidence against one that found much, as the
     sum of tangents would have it, so it counts as 0.95.
     """
@@ -88,11 +89,26 @@ def joined_p(p: Floats) -> Floats:
     tiny = bounded < _TINY
     heavy = np.where(
         tiny, 1 / (bounded * np.pi), np.tan((0.5 - np.maximum(bounded, _TINY)) * np.pi)
-    ).mean(axis=1)
+    )
+    heavy = np.average(heavy, axis=1, weights=weights)
     far = 1 / (np.maximum(heavy, 1.0) * np.pi)
     near = 0.5 - np.arctan(heavy) / np.pi
     found: Floats = np.where(heavy > 1 / _TINY, far, near)
     return found
+
+
+def _weights(tests: list[_Test]) -> Floats:
+    """Single subjects are half of the whole, the group and its pupils over all subjects the other.
+
+    Were all questions worth the same, what is wrong in all subjects would have to be as improbable
+    as what one of thirty questions finds by luck.
+    """
+    families = [
+        "subject" if test.subject else "level" if test.kind == "level" else "pupils"
+        for test in tests
+    ]
+    worth = {"subject": 2.0, "level": 1.0, "pupils": 1.0}
+    return np.array([worth[family] / families.count(family) for family in families])
 
 
 def _tests(table: ScoreTable) -> Iterator[_Test]:

@@ -36,7 +36,7 @@ _ERROR_WIDTH: Final = 0.5
 _HALVINGS: Final = 18
 # The greatest groups are enough to learn it from.
 _TEACHERS: Final = 300
-_MOST_FREEDOM: Final = 12.0
+_MOST_FREEDOM: Final = 20.0
 # A group is no example of how groups usually are when fewer than so many of all would be as odd.
 # By what is probable and not by distances: of rare values two lie far off where one does not.
 _ODD: Final = 0.2
