@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import hypothesis
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import Engine, NullPool, create_engine
 from sqlalchemy.schema import DropSchema
 
@@ -60,14 +61,35 @@ def engine(database_url: str) -> Iterator[Engine]:
 
 
 @pytest.fixture(scope="session")
+def full_cost_hasher() -> Iterator[PasswordHasher]:
+    """Let passwords be hashed at almost no cost, and give what hashes them outside of tests.
+
+    Most tests of pages sign somebody in, and would spend more time on that than on their page.
+    """
+    from web.access import passwords
+
+    full_cost = passwords._HASHER  # noqa: SLF001  (what it costs is nobody's to set but a test's)
+    with pytest.MonkeyPatch.context() as patch:
+        cheap = PasswordHasher(memory_cost=64, time_cost=1, parallelism=1)
+        patch.setattr(passwords, "_HASHER", cheap)
+        yield full_cost
+
+
+@pytest.fixture(scope="session")
 def chromium() -> Path:
-    """Return the browser's program; a missing one is an error with the line that mends it."""
-    program = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
-    if not program.exists():
-        mend = "apt-get update && apt-get install -y chromium fonts-noto-core"
-        message = f"Thiếu Chromium, hãy chạy / Chromium is missing, please run: {mend}"
-        raise FileNotFoundError(message)
-    return program
+    """Return the browser's program; a missing one is an error with the line that mends it.
+
+    The headless shell is the same engine without the windows that nobody sees here, and takes half
+    the processor; where a system has no such package, the whole browser serves as well.
+    """
+    whole, shell = Path("/usr/bin/chromium"), Path("/usr/bin/chromium-headless-shell")
+    named = os.environ.get("CHROMIUM")
+    program = Path(named) if named else shell if shell.exists() else whole
+    if program.exists():
+        return program
+    mend = "apt-get update && apt-get install -y chromium-headless-shell fonts-noto-core"
+    message = f"Thiếu Chromium, hãy chạy / Chromium is missing, please run: {mend}"
+    raise FileNotFoundError(message)
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,13 @@
 """A small school behind a test client; every page it answers is read by a strict browser."""
 
+import fcntl
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx2
 import pytest
+from argon2 import PasswordHasher
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
@@ -19,19 +22,29 @@ SignIn = Callable[[str], TestClient]
 
 
 @pytest.fixture(scope="session")
-def built_school(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a school with five pupils, made once: its passwords take time to hash."""
+def built_school(
+    tmp_path_factory: pytest.TempPathFactory, full_cost_hasher: PasswordHasher
+) -> Path:
+    """The folder of a school with five pupils, made once, where signing in takes no time."""
     folder = tmp_path_factory.mktemp("school")
     build_stage(folder, pupil_count=5).desk.engine.dispose()
     return folder
 
 
 @pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a demo school, made once; whoever changes it copies it first."""
-    folder = tmp_path_factory.mktemp("demo")
-    assert ensure_demo(Settings.in_folder(folder), lambda *_: None)
-    return folder
+def demo_folder(
+    tmp_path_factory: pytest.TempPathFactory, worker_id: str, full_cost_hasher: PasswordHasher
+) -> Path:
+    """The folder of a demo school, made once; whoever changes it copies it first.
+
+    Processes that test at once make it once together: the first while any other waits for it.
+    """
+    base = tmp_path_factory.getbasetemp()
+    made = (base if worker_id == "master" else base.parent) / "demo-school"
+    with made.with_suffix(".claim").open("w") as claim:
+        fcntl.flock(claim, fcntl.LOCK_EX)
+        ensure_demo(Settings.in_folder(made), lambda *_: None)
+    return Path(shutil.copytree(made, tmp_path_factory.mktemp("demo") / "school"))
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from tests.school import DUC, KHOA, LAN, NGOC, NOW, TUAN, VINH
 from tests.staff import delegate, join
 from tests.web.conftest import SignIn
 from web.access import accounts as store
+from web.access import passwords
 from web.access.accounts import Account, Accounts
 from web.refusals import (
     NoSuchAccount,
@@ -93,6 +94,13 @@ def test_no_session_outlives_a_week(accounts: Accounts) -> None:
     assert accounts.session(token, now=NOW + timedelta(days=7)) is None
 
 
+@pytest.fixture
+def full_cost(full_cost_hasher: PasswordHasher, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let passwords be hashed as they are outside of tests."""
+    monkeypatch.setattr(passwords, "_HASHER", full_cost_hasher)
+
+
+@pytest.mark.usefixtures("full_cost")
 def test_the_table_holds_no_token_and_no_password(accounts: Accounts, engine: Engine) -> None:
     token = sign_in(accounts)
     with engine.connect() as connection:
@@ -106,6 +114,7 @@ def test_the_table_holds_no_token_and_no_password(accounts: Accounts, engine: En
     assert "$argon2id$v=19$m=19456,t=2,p=1$" in kept
 
 
+@pytest.mark.usefixtures("full_cost")
 def test_a_hash_of_another_cost_is_made_anew_at_sign_in(accounts: Accounts, engine: Engine) -> None:
     old = PasswordHasher(time_cost=1, memory_cost=8 * 1024, parallelism=1).hash(PASSWORD)
     with engine.begin() as connection:
