@@ -171,6 +171,19 @@ class DossierFileLost(Refused):
     standing = Standing.NO_SUCH_THING
 
 
+class ReportNotDrawn(Refused):
+    """The monthly report could not be typeset: a fault of ours, which the log tells."""
+
+    code = "report-not-drawn"
+
+
+class ReportFileLost(Refused):
+    """The file of a monthly report is gone or altered: its `sha256`."""
+
+    code = "report-file-lost"
+    standing = Standing.NO_SUCH_THING
+
+
 class LineNotPublishedYet(Refused):
     """No checkpoint covers the line, so there is no proof of it yet."""
 

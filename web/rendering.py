@@ -84,6 +84,7 @@ _PLACES: Final[tuple[tuple[str, str, frozenset[Role] | None], ...]] = (
             }
         ),
     ),
+    ("/bat-thuong", "Bất thường", frozenset({Role.PRINCIPAL, Role.VICE_PRINCIPAL})),
     ("/lich-su", "Lịch sử", frozenset({Role.PRINCIPAL, Role.VICE_PRINCIPAL})),
     (
         "/quan-tri",

@@ -7,6 +7,7 @@ from ledger.dossiers.files import DossierFiles
 from ledger.line import Fact
 from ledger.privacy.facts import PersonalDataErased
 from ledger.sheet.facts import CorrectionAnswered, CorrectionRequested
+from ledger.signals.facts import MonthlyReportSubmitted
 from ledger.store.evidence import EvidenceAltered, EvidenceMissing, EvidenceStore
 from ledger.verification.checks import Batch
 from ledger.verification.findings import Finding
@@ -66,3 +67,5 @@ def _named_by(fact: Fact) -> Iterator[str]:
         yield from (one.sha256 for one in fact.evidence)
     if isinstance(fact, DossierDrafted | DossierSigned | DossierArchived):
         yield fact.revision.sha256
+    if isinstance(fact, MonthlyReportSubmitted):
+        yield fact.sha256

@@ -125,6 +125,8 @@ class History:
 
 
 def _conditions(asked: HistoryFilter) -> Iterable[ColumnElement[bool]]:
+    if asked.positions is not None:
+        yield _line.position.in_(asked.positions)
     yield from _about_the_sheet(asked)
     if asked.person is not None:
         person = as_text(asked.person)

@@ -82,6 +82,7 @@ class HistoryFilter:
     find the cells named in lists too. Refused attempts are left out unless `attempts` is set.
     """
 
+    positions: tuple[int, ...] | None = None
     sheet_id: SheetId | None = None
     sheet_ids: tuple[SheetId, ...] | None = None
     school_year: str | None = None

@@ -12,6 +12,7 @@ from tests.browser.stage import MATHS, PUPILS
 from tests.school import DUC, FIX, LAN
 from tests.web.filed import OLD, certificate_of
 from tests.web.leavers import ERASURE, PERSONAL
+from tests.web.signalled import REPORT, SIGNAL
 from tests.web.supervised import DEPARTMENT, PROPOSAL
 
 COMMAND: Final = "00000000-0000-4000-8000-00000000c0de"
@@ -26,6 +27,7 @@ MARKS: Final = {**ASKED, "entries": [{**CELL, "column": "final", "read_version":
 GROUNDS: Final = {"cause": "typing", "found_by": "teacher"}
 ASKING: Final = {**WHY, **GROUNDS, "correction_id": COMMAND, "cells": [CELL]}
 ANSWER: Final = {**ASKED, "answer": "Đã xem lại bài"}
+SAID: Final = {**ASKED, f"answer-{SIGNAL}": "Đã xem lại bài"}
 
 # What the preview of an imported file sends on: marks in their stored form.
 FILE: Final = json.dumps([{**CELL, "column": "final", "mark": "8.0", "read_version": 0}])
@@ -46,8 +48,10 @@ PLACES: Final[Mapping[str, str]] = {
     "kind": "danh-sach",
     "department": DEPARTMENT,
     "proposal_id": str(PROPOSAL),
+    "signal_id": str(SIGNAL),
     "erasure_id": str(ERASURE),
     "own_certificate": certificate_of(LAN),
+    "report": REPORT,
 }
 
 
@@ -169,12 +173,12 @@ PAGES: Final = (
     Row("GET", "/tien-do/nhom/lop/6A2", "lan", "khoa"),
     Row("GET", "/tien-do/cot/{sheet_id}/{column}", "lan", "quyen"),
     Row("GET", "/tien-do/nhac", "ngoc", "lan"),
+    Row("GET", "/soi-diem", "ngoc", "lan"),
+    Row("POST", "/soi-diem", "ngoc", "lan"),
     Row("GET", "/kiem-chung/so", "duc", "lan"),
     Row("POST", "/kiem-chung/so", "khoa", "hoa"),
     Row("GET", "/kiem-chung/so/bao-cao", "ngoc", "quyen"),
     Row("GET", "/ket-qua", "hoa", "lan"),
-    Row("GET", "/soi-diem", "ngoc", "lan"),
-    Row("POST", "/soi-diem", "ngoc", "lan"),
     Row("GET", f"{_RESULTS}/ca-nam", "duc", "lan"),
     Row("POST", f"{_RESULTS}/hoc-ki-1/duyet", "ngoc", "duc", ASKED),
     Row("GET", "/chu-nhiem", "hoa", "lan"),
@@ -202,6 +206,17 @@ PAGES: Final = (
     Row("POST", "/to/{department}/chi-tieu", "tuan", "lan", {**ASKED, "grade": "6"}),
     Row("POST", "/to/{department}/de-xuat", "tuan", "lan", ASKED),
     Row("POST", "/to/{department}/de-xuat/{proposal_id}/ket-thuc", "tuan", "lan", WHY),
+    Row("GET", "/toi/cau-hoi", "lan", None),
+    Row("POST", "/toi/cau-hoi/2026-2027/{signal_id}", "lan", "vinh", SAID),
+    Row("GET", "/bat-thuong", "duc", "lan"),
+    Row("GET", "/bat-thuong/2026-2027", "ngoc", "khoa"),
+    Row("GET", "/bat-thuong/2026-2027/{signal_id}", "duc", "lan"),
+    Row("POST", "/bat-thuong/2026-2027/{signal_id}/da-xem", "duc", "tuan", ASKED),
+    Row("GET", "/bat-thuong/2026-2027/bao-cao", "ngoc", "hoa"),
+    Row("GET", "/bat-thuong/2026-2027/bao-cao/2026-10", "duc", "mai"),
+    Row("GET", "/bat-thuong/2026-2027/bao-cao/2026-10/{report}.pdf", "ngoc", "khoa"),
+    Row("POST", "/bat-thuong/2026-2027/bao-cao/2026-10/gui", "duc", "ngoc", ASKED),
+    Row("POST", "/bat-thuong/2026-2027/bao-cao/2026-10/nhan", "ngoc", "duc", ASKED),
     Row("GET", "/de-xuat", "lan", "duc"),
     Row(
         "POST",

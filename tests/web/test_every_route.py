@@ -19,6 +19,7 @@ from tests.web.files import picture
 from tests.web.leavers import ask_to_erase, open_old_year
 from tests.web.published import describe
 from tests.web.routes_table import OPEN, PLACES, PROGRAMS, ROWS, Row
+from tests.web.signalled import ask_lan, report
 from tests.web.supervised import open_supervised, propose
 from tests.web.year import YearStage
 from web.corrections.evidence import Upload, take_in
@@ -33,6 +34,8 @@ def built_school(built_school: Path, tmp_path_factory: pytest.TempPathFactory) -
         YearStage(stage).set_up()
         open_supervised(stage)
         propose(stage)
+        ask_lan(stage)
+        report(stage)
         decide_once(stage)
         open_old_year(stage)
         file_old_dossier(stage)

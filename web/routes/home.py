@@ -22,6 +22,7 @@ from web.progress.tasks import supervision_tasks
 from web.publishing.overview import sealing_of
 from web.rendering import render
 from web.routes.corrections import OPEN, waiting_for
+from web.signals.tasks import signal_tasks
 from web.wording import publishing, supervision_words
 
 router = APIRouter()
@@ -58,6 +59,7 @@ def show_tasks(request: Request, desk: DeskDep, user: User) -> Response:
         moment=moment,
         dossiers=dossier_tasks(desk, user),
         supervision=supervision_tasks(desk, user),
+        signals=signal_tasks(desk, user),
         words=supervision_words,
         erasures=desk.ledger.privacy().waiting if user.may_act_as(Role.PRINCIPAL) else [],
         sealing_words=publishing,

@@ -21,6 +21,7 @@ FIELD_PROBLEMS: Final[Mapping[str, str]] = MappingProxyType(
         "no-finder": "Hãy chọn ai phát hiện.",
         "no-row": "Hãy chọn học sinh đầu tiên bị lệch.",
         "no-column": "Hãy chọn cột điểm.",
+        "no-outcome": "Hãy chọn một kết luận.",
         "no-person": "Hãy chọn một người trong danh sách.",
         "no-pupil": "Không có học sinh nào mang mã này.",
         "no-class": "Hãy ghi tên lớp, ví dụ 6A1.",

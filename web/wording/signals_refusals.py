@@ -76,6 +76,14 @@ SIGNALS_REFUSALS: Final[Mapping[str, Builder]] = MappingProxyType(
         "not-of-the-signal": _not_of_it,
         "report-month-not-begun": _not_begun,
         "no-such-report": _no_report,
+        "report-not-drawn": plain(
+            "Chưa dựng được tệp báo cáo vì lỗi của phần mềm; chưa có gì được ghi. Hãy báo quản trị "
+            "hệ thống xem nhật ký của máy chủ, rồi gửi lại."
+        ),
+        "report-file-lost": plain(
+            "Không còn tệp báo cáo như mã băm đã ghi trong sổ. Hãy báo quản trị hệ thống lấy lại "
+            "tệp từ bản sao lưu; sổ biết chính xác đó phải là tệp nào."
+        ),
         "report-moved-on": plain(
             "Báo cáo này không còn mới nhất: đã có người xử lí thêm dấu hiệu hoặc lập báo cáo "
             "khác. Hãy xem lại báo cáo mới rồi làm lại; chưa có gì được ghi."

@@ -1,10 +1,15 @@
 """The words for what people do about signals."""
 
 from collections.abc import Mapping
+from decimal import ROUND_CEILING, Decimal
 from types import MappingProxyType
 from typing import Final
 
 from ledger.signals.facts import SignalOutcome, SignalStatus
+from web.wording.signal_telling import shown_number
+from web.wording.supervision_words import month_name
+
+__all__ = ["month_name"]
 
 OUTCOMES: Final[Mapping[SignalOutcome, str]] = MappingProxyType(
     {
@@ -14,14 +19,67 @@ OUTCOMES: Final[Mapping[SignalOutcome, str]] = MappingProxyType(
         SignalOutcome.NOT_ENOUGH_TO_SAY: "chưa đủ căn cứ kết luận",
     }
 )
-STATUSES: Final[Mapping[SignalStatus, str]] = MappingProxyType(
+# The word and the look of its chip.
+STATUSES: Final[Mapping[SignalStatus, tuple[str, str]]] = MappingProxyType(
     {
-        SignalStatus.NEW: "mới",
-        SignalStatus.SEEN: "đã xem",
-        SignalStatus.ASKED: "chờ giáo viên trả lời",
-        SignalStatus.ANSWERED: "đã trả lời",
-        SignalStatus.EXPLAINED: "đã giải thích",
-        SignalStatus.ESCALATED: "chờ hiệu trưởng kết luận",
-        SignalStatus.CLOSED: "đã đóng",
+        SignalStatus.NEW: ("Mới", "bad"),
+        SignalStatus.SEEN: ("Đã xem", "quiet"),
+        SignalStatus.ASKED: ("Chờ trả lời", "warn"),
+        SignalStatus.ANSWERED: ("Đã trả lời", "warn"),
+        SignalStatus.EXPLAINED: ("Đã giải thích", "quiet"),
+        SignalStatus.ESCALATED: ("Chờ hiệu trưởng", "warn"),
+        SignalStatus.CLOSED: ("Đã đóng", "ok"),
     }
 )
+# What an act is called in the course of a signal, by the name of its fact.
+ACTS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "signal-noted": "ghi nhận số liệu lúc đó",
+        "signal-seen": "đã xem",
+        "teacher-asked": "hỏi",
+        "question-answered": "trả lời",
+        "signal-explained": "giải thích",
+        "signal-escalated": "báo cáo hiệu trưởng",
+        "signal-closed": "đóng",
+        "signal-reopened": "mở lại",
+    }
+)
+_STRENGTHS: Final = (
+    (0.0001, ("Rất mạnh", "bad")),
+    (0.001, ("Mạnh", "bad")),
+    (0.01, ("Khá rõ", "warn")),
+)
+_FAINT: Final = ("Đáng xem", "quiet")
+
+
+def strength_of(q: float) -> tuple[str, str]:
+    """How strong a signal is, in a word, and the look of its chip."""
+    return next((word for bound, word in _STRENGTHS if q <= bound), _FAINT)
+
+
+def shown_q(q: str) -> str:
+    """The q-value as people read it: "0,0021", "dưới 0,0001"."""
+    value = Decimal(q)
+    if value < Decimal("0.0001"):
+        return "dưới 0,0001"
+    return shown_number(value, 4)
+
+
+def meaning_of(q: str) -> str:
+    """What a q-value means: how many of a thousand signals as strong are expected to be chance."""
+    each = Decimal(q) * 1000
+    if each < 1:
+        return "trong 1.000 dấu hiệu mạnh ít nhất như thế này, dự kiến chưa đến 1 là ngẫu nhiên"
+    expected = int(each.to_integral_value(ROUND_CEILING))
+    return f"trong 1.000 dấu hiệu mạnh ít nhất như thế này, dự kiến khoảng {expected} là ngẫu nhiên"
+
+
+def figures_alone(figures: Mapping[str, str]) -> str:
+    """The figures of a finding by their names, where no sentence tells them any more."""
+    shown = "; ".join(f"{name} {shown_number(Decimal(of), 6)}" for name, of in figures.items())
+    return f"Số liệu lúc ghi nhận: {shown}."
+
+
+def shown_effect(effect: str) -> str:
+    """The effect, in the unit of the signal's kind."""
+    return shown_number(Decimal(effect), 2)

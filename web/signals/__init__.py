@@ -1,0 +1,1 @@
+"""Signals on pages: found by the screen, judged by people, reported by the month."""
