@@ -4,7 +4,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import gammaln, ndtri, stdtr
+from scipy.special import gammaln, ndtr, ndtri, stdtr
 
 from projections.screening.robust import bounded_square
 
@@ -14,6 +14,7 @@ Floats = NDArray[np.float64]
 _BOUND: Final = 2.0
 _QUARTILE: Final = 0.6744897501960817
 _HALVINGS: Final = 40
+_WELL_ABOVE: Final = 1.0
 
 
 def between_variance(deviations: Floats, variances: Floats, factors: Floats) -> float:
@@ -99,15 +100,22 @@ def beta_binomial_terms(trials: Floats, chance: Floats, rho: Floats | float, mos
     return probabilities
 
 
-def at_least(successes: Floats, trials: Floats, chance: Floats, rho: Floats | float) -> Floats:
-    """The probability of so many successes or more, in a beta-binomial of each unit."""
-    if not len(successes):
-        return np.zeros(0)
-    most = int(trials.max())
-    terms = beta_binomial_terms(trials, chance, rho, most)
-    enough = np.arange(most + 1)[None, :] >= successes[:, None]
-    chances: Floats = np.clip((terms * enough).sum(axis=1), 0.0, 1.0)
-    return chances
+def at_least(successes: Floats, trials: Floats, chance: Floats, rho: float) -> Floats:
+    """The probability of so many successes or more, in a beta-binomial of each unit.
+
+    Exact for counts well above what is expected; for the others, of which a screen needs no more
+    than that they are ordinary, by the normal curve.
+    """
+    variance = trials * chance * (1 - chance) * (1 + np.maximum(trials - 1, 0) * rho)
+    off = (successes - 0.5 - trials * chance) / np.sqrt(np.maximum(variance, 1e-12))
+    found: Floats = np.where(successes > 0, ndtr(-np.clip(off, -8.0, 8.0)), 1.0)
+    exact = np.flatnonzero((off > _WELL_ABOVE) & (successes > 0))
+    if len(exact):
+        most = int(trials[exact].max())
+        terms = beta_binomial_terms(trials[exact], chance[exact], rho, most)
+        enough = np.arange(most + 1)[None, :] >= successes[exact, None]
+        found[exact] = np.clip((terms * enough).sum(axis=1), 0.0, 1.0)
+    return found
 
 
 def overdispersion(successes: Floats, trials: Floats, chance: Floats) -> float:

@@ -18,7 +18,7 @@ FEWEST_PAIRS: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Copies:
-    """For pairs of columns: pupils with both marks, most of them equal, after which constant.
+    """Of pairs of columns: pupils with both marks, how many are equal, and after which constant.
 
     One row per pair; `first` and `second` are (class, subject, column) of the columns, `chance`
     how likely one pupil's marks are to be equal if they had nothing to do with each other.
@@ -106,4 +106,5 @@ def _by_chance(
         np.take_along_axis(b, np.clip(mark, 0, _MARKS - 1), axis=1),
         0,
     )
-    return (a * moved).sum(axis=1) / np.maximum(both, 1) ** 2
+    share: Floats = (a * moved).sum(axis=1) / np.maximum(both, 1) ** 2
+    return share

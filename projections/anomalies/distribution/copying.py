@@ -1,11 +1,12 @@
 """Columns that are copies of one another: in one sheet, or of two classes by number."""
 
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ledger.signals.finding import SignalKind
+from ledger.signals.finding import Place, SignalKind
 from projections.anomalies.distribution.cohort import Floats
 from projections.anomalies.distribution.copies import Copies
 from projections.anomalies.distribution.school import School, Unit
@@ -24,27 +25,24 @@ def column_copied(school: School) -> list[Candidate]:
     """One candidate per sheet: its most similar pair, inside or with a class before it."""
     units = {unit.at: unit for unit in school.units}
     candidates = []
-    chances = _chances([summary.copies for summary in school.summaries])
-    for cohort, (summary, chance) in enumerate(zip(school.summaries, chances, strict=True)):
-        copies = summary.copies
-        owner = copies.second[:, 0] * len(school.layout.subjects) + copies.second[:, 1]
-        order = np.lexsort((np.arange(len(owner)), chance, owner))
-        owners, starts, tests = np.unique(owner[order], return_index=True, return_counts=True)
-        for number, start, count in zip(owners, starts, tests, strict=True):
-            row, subject = divmod(int(number), len(school.layout.subjects))
-            pair = int(order[start])
-            other = units[(cohort, int(copies.first[pair, 0]), subject)]
-            candidates.append(
-                _candidate(
-                    school,
-                    units[cohort, row, subject],
-                    other,
-                    copies,
-                    pair,
-                    float(chance[pair]) * int(count),
-                )
-            )
+    parts = [summary.copies for summary in school.summaries]
+    for cohort, (copies, chance) in enumerate(zip(parts, _chances(parts), strict=True)):
+        for pair, looked_at in _clearest(copies, chance, len(school.layout.subjects)):
+            row, subject = copies.second[pair, :2].tolist()
+            other = units[cohort, int(copies.first[pair, 0]), subject]
+            p = min(1.0, float(chance[pair]) * looked_at)
+            place = _place(school, units[cohort, row, subject], other, copies, pair)
+            candidates.append(_candidate(place, copies, pair, p))
     return candidates
+
+
+def _clearest(copies: Copies, chance: Floats, subjects: int) -> Iterator[tuple[int, int]]:
+    """For each sheet its least probable pair, and how many of its pairs were looked at."""
+    owner = copies.second[:, 0] * subjects + copies.second[:, 1]
+    order = np.lexsort((np.arange(len(owner)), chance, owner))
+    _, starts, counts = np.unique(owner[order], return_index=True, return_counts=True)
+    for start, count in zip(starts.tolist(), counts.tolist(), strict=True):
+        yield int(order[start]), count
 
 
 def _chances(parts: list[Copies]) -> list[Floats]:
@@ -76,20 +74,21 @@ def _of_alike(equal: Floats, both: Floats, dealt: Floats) -> Floats:
     return at_least(equal, both, chance, overdispersion(equal, both, chance))
 
 
-def _candidate(
-    school: School, unit: Unit, other: Unit, copies: Copies, pair: int, p: float
-) -> Candidate:
+def _place(school: School, unit: Unit, other: Unit, copies: Copies, pair: int) -> Place:
     columns = school.layout.columns
+    return unit.place(
+        columns[int(copies.second[pair, 2])],
+        other_column=columns[int(copies.first[pair, 2])],
+        other_sheet=None if other.at == unit.at else other.sheet.sheet_id,
+    )
+
+
+def _candidate(place: Place, copies: Copies, pair: int, p: float) -> Candidate:
     share = float(copies.equal[pair] / copies.both[pair])
-    another = {} if other.at == unit.at else {"other_sheet": other.sheet.sheet_id}
     return Candidate(
         kind=SignalKind.COLUMN_COPIED,
-        place=unit.place(
-            columns[int(copies.second[pair, 2])],
-            other_column=columns[int(copies.first[pair, 2])],
-            **another,
-        ),
-        p=min(1.0, p),
+        place=place,
+        p=p,
         effect=round(share, 2),
         figures={
             "equal": float(copies.equal[pair]),

@@ -49,7 +49,8 @@ def sheet_errors(marks: Standardised) -> Floats:
     apart = marks.within - of_pupil[..., None]
     columns = np.maximum(np.count_nonzero(~np.isnan(marks.level), axis=2), 1)
     pupils = np.maximum(np.count_nonzero(~np.isnan(of_pupil), axis=1), 1)
-    return _noise(apart).mean(axis=-1) / columns / pupils
+    errors: Floats = _noise(apart).mean(axis=-1) / columns / pupils
+    return errors
 
 
 def gaps(cohort: Cohort, marks: Standardised, column: int) -> Measure:
@@ -86,7 +87,8 @@ def _left_by_ceiling(room: Floats) -> Floats:
     density, below = np.exp(-(a**2) / 2) / np.sqrt(2 * np.pi), ndtr(a)
     rooms = a * below + density
     kept = np.sqrt((a**2 + 1) * below + a * density - rooms**2)
-    return np.interp(np.nan_to_num(room, nan=a[-1]), rooms, kept)
+    left: Floats = np.interp(np.nan_to_num(room, nan=a[-1]), rooms, kept)
+    return left
 
 
 def _noise(left: Floats) -> Floats:

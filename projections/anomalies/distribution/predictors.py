@@ -54,7 +54,8 @@ def of_same_teachers(values: Floats, taught: NDArray[np.intp]) -> Floats:
         flat = of_sheets.ravel()
         total = np.bincount(everywhere, flat, teachers)[everywhere]
         own = np.bincount(here, flat, len(values) * teachers)[here]
-        return (total - own).reshape(values.shape)
+        others: Floats = (total - own).reshape(values.shape).astype(np.float64)
+        return others
 
     total = np.maximum(elsewhere(weights), 0.0)
     return elsewhere(weights * np.nan_to_num(centred)) / (total + 1.0)

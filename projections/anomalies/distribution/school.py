@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ledger.signals.finding import Place
+from ledger.vocabulary import SheetId
 from projections.anomalies.distribution.cohort import Cohort, Floats, Layout, cohort_of
 from projections.anomalies.distribution.copies import Copies, copies_of
 from projections.anomalies.distribution.measures import (
@@ -83,7 +84,13 @@ class Unit:
     def at(self) -> tuple[int, int, int]:
         return self.cohort, self.row, self.subject
 
-    def place(self, column: str | None = None, **others: object) -> Place:
+    def place(
+        self,
+        column: str | None = None,
+        *,
+        other_column: str | None = None,
+        other_sheet: SheetId | None = None,
+    ) -> Place:
         sheet = self.sheet
         return Place(
             semester=sheet.semester,
@@ -92,12 +99,13 @@ class Unit:
             subject=sheet.subject,
             sheet=sheet.sheet_id,
             column=column,
-            **others,  # type: ignore[arg-type]
+            other_column=other_column,
+            other_sheet=other_sheet,
         )
 
 
 class School:
-    """The cohorts of a school as one: arrays [cohort, class, subject, …], NaN where there is none."""
+    """The cohorts of a school as one: arrays [cohort, class, subject, …], NaN where nothing is."""
 
     def __init__(self, summaries: Sequence[Summary], layout: Layout) -> None:
         self.summaries = summaries

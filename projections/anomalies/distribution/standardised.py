@@ -9,7 +9,7 @@ from projections.anomalies.distribution.cohort import Cohort, Floats
 from projections.screening.robust import mean, middle
 
 # Fewer marks than this are no distribution: of a column, and of a cohort's column.
-FEWEST: Final = 5
+FEWEST: Final = 8
 _FEWEST_OF_COHORT: Final = 10
 _BEST: Final = 10.0
 # Nobody marks finer than this: points below which a spread is taken for it.
@@ -23,11 +23,11 @@ _TINY: Final = 1e-6
 class Standardised:
     """Marks in spreads from the centre of their cohort's column, as deviations within the class.
 
-    `scale` [subject, column] in points; `room` [class, subject, column] is how many of them lie
-    between the mean and the best mark there is. `count` and `level` [class, subject, column] are how many
-    marks there are and their mean, `within` [class, number, subject, column] what is left of each
-    mark. `ability` [class, number, subject] is what a pupil's other subjects say, and `beside`
-    [class, number, subject, column] what the other marks in the subject say, both drawn to 0.
+    `scale` [subject, column] is in points. [class, subject, column]: `room` is how many of them lie
+    between the mean and the best mark there is, `count` how many marks there are and `level` their
+    mean. `within` [class, number, subject, column] is what is left of each mark. `ability`
+    [class, number, subject] is what a pupil's other subjects say, and `beside` [class, number,
+    subject, column] what the other marks in the subject say, both drawn to 0.
     """
 
     scale: Floats
@@ -59,7 +59,8 @@ def _spread_within(inside: Floats) -> Floats:
     """The spread of the marks of a class around its mean, over the classes of a cohort."""
     flat = np.abs(inside.reshape(-1, *inside.shape[2:]))
     # By the mean of the sizes, which halves and wholes do not make jump as they do the median.
-    return np.sqrt(np.pi / 2) * np.nan_to_num(mean(flat, axis=0))
+    found: Floats = np.sqrt(np.pi / 2) * np.nan_to_num(mean(flat, axis=0))
+    return found
 
 
 def _others(values: Floats, axis: int) -> Floats:
@@ -68,7 +69,8 @@ def _others(values: Floats, axis: int) -> Floats:
     filled = np.where(known, values, 0.0)
     total = filled.sum(axis=axis, keepdims=True) - filled
     others = known.sum(axis=axis, keepdims=True) - known
-    return total / (others + _PRIOR)
+    drawn: Floats = total / (others + _PRIOR)
+    return drawn
 
 
 def without_slope(values: Floats, predictors: tuple[Floats, ...]) -> Floats:

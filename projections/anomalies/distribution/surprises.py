@@ -78,7 +78,8 @@ def rarity(histograms: NDArray[np.int64]) -> Floats:
     reached = histograms[:, ::-1].cumsum(axis=1)[:, ::-1]
     total = np.maximum(reached[:, :1], 1)
     # Half of those at the same step: what is tied is as surprising as the middle of the tie.
-    return np.maximum(reached - histograms / 2, 0.5) / total
+    share: Floats = np.maximum(reached - histograms / 2, 0.5) / total
+    return share
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def tail_of(surprises: Surprises, rare: Floats) -> Tail:
 
 
 def chance_of(pupils: Floats, found: Floats, weight: Floats) -> Floats:
-    """The probability of surprises of so much weight or more in one class, given how many there are.
+    """The probability that the surprises in one class weigh so much or more.
 
     A truncated product (Zaykin and others, 2002) over an overdispersed count: given k surprises,
     their weight is Gamma(k), and k is beta-binomial with the overdispersion of the school.
@@ -113,8 +114,12 @@ def chance_of(pupils: Floats, found: Floats, weight: Floats) -> Floats:
     shape = pupils.shape
     pupils, found, weight = pupils.ravel(), found.ravel(), weight.ravel()
     rho = overdispersion(found, pupils, np.full_like(pupils, RARE))
-    most = int(pupils.max(initial=0))
-    terms = beta_binomial_terms(pupils, np.full_like(pupils, RARE), rho, most)[:, 1:]
-    heavier = gammaincc(np.arange(1, most + 1)[None, :], weight[:, None])
-    chance = np.where(weight > 0, (terms * heavier).sum(axis=1), 1.0)
-    return np.clip(chance, 0.0, 1.0).reshape(shape)
+    chance = np.ones_like(pupils)
+    some = np.flatnonzero(found > 0)
+    if len(some):
+        most = int(pupils.max())
+        rare = np.full(len(some), RARE)
+        terms = beta_binomial_terms(pupils[some], rare, rho, most)[:, 1:]
+        heavier = gammaincc(np.arange(1, most + 1)[None, :], weight[some, None])
+        chance[some] = np.clip((terms * heavier).sum(axis=1), 0.0, 1.0)
+    return chance.reshape(shape)

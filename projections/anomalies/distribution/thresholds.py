@@ -39,8 +39,8 @@ class Counts:
 def averages(cohort: Cohort) -> Floats:
     """Each pupil's average of the subject in tenths, NaN until all marks are there (TT22 Đ9.1)."""
     tenths = cohort.tenths.astype(np.int64)
-    given: NDArray[np.bool_] = (tenths >= 0).any(axis=1, keepdims=True)
-    complete = ((tenths >= 0) | ~given).all(axis=3) & given[..., -2:].all(axis=3)
+    given = np.any(tenths >= 0, axis=1, keepdims=True)
+    complete = np.all((tenths >= 0) | ~given, axis=3) & np.all(given[..., -2:], axis=3)
     weights = np.array([*[1] * cohort.layout.regular, 2, 3])
     total = (np.maximum(tenths, 0) * weights).sum(axis=3)
     share = (given * weights).sum(axis=3)
