@@ -20,6 +20,7 @@ from bench.proving import measure_proving
 from bench.publishing import measure_publishing
 from bench.rebuilding import measure_rebuilding
 from bench.recording import measure_recording
+from bench.screening_file import measure_screening_file
 from bench.sheets import PUPILS
 from bench.vault import measure_vault
 from bench.verifying import measure_verifying
@@ -90,6 +91,8 @@ def main() -> None:
         report["SQLite"]["proving"] = measure_proving(lines=1_000_000)
         report["SQLite"]["dossiers"] = measure_dossiers(Path(folder) / "dossiers")
         report["SQLite"]["witnessing"] = measure_witnessing(Path(folder) / "witness", times=300)
+        scored = measure_screening_file(Path(folder) / "scores", scores=1_000_000)
+        report["SQLite"]["screening a file"] = scored
     report["SQLite"]["detection"] = figures_of(measure_detection(seeds=3, quick=True))
     if options.json:
         print(json.dumps(report, indent=2))

@@ -7,6 +7,7 @@ from bench.anomaly_detection import figures_of, measure_detection
 from bench.anomaly_tables import shown, tables_of, wilson
 from bench.dossiers import measure_dossiers
 from bench.proving import measure_proving
+from bench.screening_file import measure_screening_file
 from bench.witnessing import measure_witnessing
 
 STEPS = ("digest", "load", "decide", "encode", "append: hash, insert, commit", "evolve")
@@ -82,6 +83,15 @@ def test_dossiers_are_measured_beside_their_libraries(tmp_path: Path) -> None:
     assert figures.keys() >= {
         *(f"times_ms: {name}" for name in ("draft", "three signatures", "validation")),
         *(f"times_of_bare: {name}" for name in ("draft", "three signatures", "validation")),
+    }
+    assert all(figure > 0 for figure in figures.values())
+
+
+def test_a_screened_file_is_measured_beside_a_bare_loop_over_it(tmp_path: Path) -> None:
+    figures = flat(measure_screening_file(tmp_path / "scores", scores=6_000))
+    assert figures.keys() >= {
+        *(f"times_ms: {name}" for name in ("wide", "wide, read", "wide, bare", "long, bare")),
+        *(f"times_of_bare: {name}" for name in ("wide", "long")),
     }
     assert all(figure > 0 for figure in figures.values())
 

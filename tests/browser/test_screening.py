@@ -28,7 +28,7 @@ def test_a_table_is_screened(open_page: Callable[..., Page], size: tuple[int, in
     check_accessible(page)
     choose(page, table())
     seen = page.get_by_role("region", name="Nhóm có điểm khác hẳn")
-    expect(seen.get_by_role("rowheader", name="P<4>")).to_be_visible()
+    expect(seen.get_by_role("rowheader", name="1. P<4>")).to_be_visible()
     page.get_by_text("Mọi nhóm, theo q").click()
     check_fits(page)
     check_accessible(page)

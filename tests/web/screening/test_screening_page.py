@@ -62,7 +62,7 @@ def test_a_file_is_answered_with_what_was_understood_and_seen(
     assert answer.status_code == 200
     said = html.unescape(answer.text)
     assert "6 nhóm theo cột “Phòng thi”, 240 em, 480 điểm" in said
-    assert '<th scope="row">P&lt;4&gt;</th>' in answer.text
+    assert '<th scope="row">1. P&lt;4&gt;<br>' in answer.text
     assert "Toán: trung bình" in said
     assert "không phải kết luận có sai phạm" in said
 
