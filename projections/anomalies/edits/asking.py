@@ -25,7 +25,7 @@ _ONE_OCCASION: Final = timedelta(minutes=10)
 _WORTH_OCCASIONS: Final = 5
 # Everybody is refused now and then, however little they enter.
 _AT_LEAST_ENTERED: Final = 500
-_REFUSED: Final = Belief(None, 1.5)
+_REFUSED: Final = Belief(spread=1.5, differing=0.4)
 
 
 def correction_asked_again(material: Material) -> list[Candidate]:

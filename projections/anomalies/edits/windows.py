@@ -15,8 +15,8 @@ from projections.anomalies.edits.units import place_of, positions_of
 from projections.anomalies.material import NO_MARK, Change, Material
 from projections.anomalies.signal import Candidate
 
-# Whoever has a column opened for one mark finds one or two more to put right.
-_HANDFUL: Final = Belief(1.5, 0.5)
+# Whoever has a column opened for one mark finds another to put right, or none.
+_HANDFUL: Final = Belief(0.7, 0.8)
 # Ups and downs are those of the school's other edits, within a fifth or so.
 _WAYS: Final = Belief(0.0, 0.4, differing=0.06)
 _WORTH_EDITS: Final = 5
