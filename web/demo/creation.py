@@ -20,6 +20,7 @@ from web.demo.founding import write_founding
 from web.demo.planning import write_planning
 from web.demo.roster import write_roster
 from web.demo.school import School, StaffPlan, demo_school
+from web.demo.signals import act_on_signals
 from web.demo.stage import FIRST_COMMAND, Script, Stage
 from web.demo.supervision import write_supervision
 from web.demo.term import write_term
@@ -128,6 +129,7 @@ def create_demo(desk: Desk, school: School, *, progress: Progress) -> None:
         progress=lambda done, all_lines: progress(Phase.PROJECTIONS, done, all_lines)
     )
     file_dossiers(desk, school, step=lambda done, total: progress(Phase.DOSSIERS, done, total))
+    act_on_signals(desk, school)
     _open_accounts(desk, school)
 
 

@@ -67,7 +67,8 @@ def submit_report(hand: SignalsHand, month: str, sent: Sent) -> Response:
         if sent.text("shown") != MonthReport.of(hand.found, month).fingerprint:
             raise ReportMovedOn(month=month)
         hand.take_password(sent.text("password"))
-        submit(hand, month, remark, hand.of_year(sent.form_id, Role.VICE_PRINCIPAL))
+        asked = hand.of_year(sent.form_id, Role.VICE_PRINCIPAL)
+        submit(hand.desk, hand.found, month, remark, asked)
     except Refused as refused:
         return _page(hand, month, hand.errors(refused), sent)
     return see(f"{hand.path}/bao-cao/{month}#da-gui")

@@ -4,47 +4,50 @@ The file is kept and never made anew: what the screen told at an earlier line is
 again, and names change.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from ledger.refusal import Refused
+from ledger.school.calendar import local_day
 from ledger.signals.commands import SubmitMonthlyReport
 from ledger.signals.state import Report
 from ledger.store.evidence import EvidenceAltered, EvidenceMissing
 from web.desk import Desk
 from web.papers.typesetting import TypesettingFailed
 from web.refusals import ReportFileLost, ReportNotDrawn, SchoolNotDescribed
-from web.signals.at_hand import SignalsAtHand
+from web.signals.found import FoundSignals
 from web.signals.paper import ReportPaper, draw
 from web.signals.report import MonthReport
 
 
-def submit(hand: SignalsAtHand, month: str, remark: str, asked: dict[str, Any]) -> None:
-    """Draw the report as it is now and submit it.
+def submit(
+    desk: Desk, found: FoundSignals, month: str, remark: str, asked: Mapping[str, Any]
+) -> None:
+    """Draw the report as it is now and submit it; `asked` is what every command of a year has.
 
     Raises SchoolNotDescribed, ReportNotDrawn, and the refusals of the rules.
     """
-    if hand.desk.ledger.recorder.find_command(asked["command_id"]):
+    if desk.ledger.recorder.find_command(asked["command_id"]):
         return  # The form came twice; what is drawn a second later is another file.
-    report = MonthReport.of(hand.found, month)
-    paper = _paper(hand, report, remark)
+    paper = _paper(desk, MonthReport.of(found, month), remark, asked)
     try:
-        content = draw(paper, hand.names)
+        content = draw(paper, desk.names())
     except TypesettingFailed as failed:
         raise ReportNotDrawn from failed
-    digest = hand.desk.evidence.put(content)
+    digest = desk.evidence.put(content)
     command = SubmitMonthlyReport(
         **asked,
         month=month,
         position=paper.head.position,
-        signals=report.reported,
+        signals=paper.report.reported,
         remark=remark,
         sha256=digest,
     )
     try:
-        hand.desk.handle(command)
+        desk.handle(command)
     except Refused:
-        if digest not in _kept(hand.desk, hand.school_year, month):
-            hand.desk.evidence.remove(digest)
+        if digest not in _kept(desk, command.school_year, month):
+            desk.evidence.remove(digest)
         raise
 
 
@@ -57,19 +60,19 @@ def file_of(desk: Desk, report: Report) -> bytes:
         raise ReportFileLost(sha256=digest) from lost
 
 
-def _paper(hand: SignalsAtHand, report: MonthReport, remark: str) -> ReportPaper:
-    described = hand.desk.ledger.school().described_on(hand.today)
+def _paper(desk: Desk, report: MonthReport, remark: str, asked: Mapping[str, Any]) -> ReportPaper:
+    described = desk.ledger.school().described_on(local_day(asked["at"]))
     if described is None:
         raise SchoolNotDescribed
     return ReportPaper(
         report=report,
         school=described,
-        school_year=hand.school_year,
+        school_year=asked["school_year"],
         remark=remark,
-        by=hand.user.full_name,
-        at=hand.desk.clock(),
-        head=hand.desk.ledger.recorder.head(),
-        address=hand.desk.settings.address,
+        by=desk.names().staff(asked["by"].person),
+        at=asked["at"],
+        head=desk.ledger.recorder.head(),
+        address=desk.settings.address,
     )
 
 
