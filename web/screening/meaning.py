@@ -13,6 +13,7 @@ from web.spreadsheets.problem import FileRefused
 
 _MOST: Final = 100.0  # no scale of a school goes further; what does is a number of another kind
 _DIFFERENT: Final = 5_000  # texts; scores repeat, numbers of pupils do not
+_SAMPLE: Final = 1_000  # texts
 _SHARE: Final = 0.8  # of the cells that say anything must be scores
 
 
@@ -38,8 +39,9 @@ def meaning_of(grid: Grid, asked: str | None) -> Meaning:
     if named is not None:
         roles[named] = Role.GROUP
     group = _group(grid, roles) if named is None else named
-    codes = [at for at, role in enumerate(roles) if role is Role.CODE and _says_much(grid, at)]
-    names = tuple(at for at, role in enumerate(roles) if role is Role.NAME)
+    pupils = [at for at, role in enumerate(roles) if role in {Role.CODE, Role.NAME}]
+    codes = [at for at in pupils if roles[at] is Role.CODE and _holds_codes(grid.columns[at])]
+    names = tuple(at for at in pupils if at not in codes)
     subject = _only(roles, Role.SUBJECT)
     score = _only(roles, Role.SCORE)
     if subject is not None and score is not None:
@@ -86,8 +88,10 @@ def _group(grid: Grid, roles: list[Role | None]) -> int | None:
     return next(apart, places[0] if places else None)
 
 
-def _says_much(grid: Grid, at: int) -> bool:
-    return any(text.strip() for text in grid.columns[at].texts)
+def _holds_codes(column: Column) -> bool:
+    """Whether most texts have a digit: under "Thí sinh" there may be numbers or names."""
+    said = [text for text in column.texts[:_SAMPLE] if text.strip()]
+    return 2 * sum(any(map(str.isdigit, text)) for text in said) > len(said)
 
 
 def _only(roles: list[Role | None], role: Role) -> int | None:

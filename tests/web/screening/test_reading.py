@@ -233,9 +233,10 @@ def test_a_pupil_that_comes_twice_counts_once_if_both_say_the_same() -> None:
     assert "dòng 7" in told(reading)["pupils-differ"]
 
 
-def test_two_pupils_of_one_name_are_two() -> None:
+@pytest.mark.parametrize("header", ["Họ tên", "Thí sinh"])
+def test_two_pupils_of_one_name_are_two(header: str) -> None:
     rows = [("9A", "Nguyễn An", 5), ("9A", "Nguyễn An", 5), ("9B", "Lê Bình", 6)]
-    assert read(text([("Lớp", "Họ tên", "Toán"), *rows])).account.pupils == 3
+    assert read(text([("Lớp", header, "Toán"), *rows])).account.pupils == 3
 
 
 def test_several_scores_of_a_pupil_in_a_subject_become_their_mean_and_told() -> None:
