@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict, astuple, dataclass
+from functools import lru_cache
 from math import sqrt
 from multiprocessing import get_context
 from typing import Any, Final
@@ -24,7 +25,7 @@ from bench.anomaly_tables import Key, tables_of
 from ledger.signals.finding import Place, SignalKind
 from projections.anomalies.material import NO_MARK, Material, SheetMarks
 from projections.anomalies.screen import screen
-from tests.believable_schools import STRENGTHS, believable_school, found, is_true, plant
+from tests.believable_schools import STRENGTHS, School, believable_school, found, is_true, plant
 from tests.believable_schools.plants.places import NoPlaceLeft
 from tests.believable_schools.truth import EDIT_KINDS, points_at
 
@@ -92,7 +93,7 @@ def plain_marks(material: Material) -> Iterator[Place]:
 
 def judged(asked: Asked) -> dict[Key, Tally]:
     """Make a school, screen it, and compare what is told with what was planted."""
-    school = believable_school(asked.seed, classes=asked.classes)
+    school = _clean_school(asked.seed, asked.classes).copy()
     rng = np.random.default_rng([asked.seed, 2])
     kinds = [asked.kind] if asked.kind else _some_kinds(rng, round(asked.rate * len(school.sheets)))
     for kind in kinds:
@@ -118,6 +119,11 @@ def judged(asked: Asked) -> dict[Key, Tally]:
         false = (len(those) - counted) / max(len(those), 1)
         tallies[*whole, who] += Tally(0, 0, counted, len(those), 1, bool(those), false)
     return dict(tallies)
+
+
+@lru_cache(maxsize=1)
+def _clean_school(seed: int, classes: int) -> School:
+    return believable_school(seed, classes=classes)
 
 
 def _some_kinds(rng: np.random.Generator, count: int) -> list[SignalKind]:
@@ -155,7 +161,7 @@ def _all_judged(asked: list[Asked], at_once: int) -> Iterable[dict[Key, Tally]]:
         yield from map(judged, asked)
         return
     with ProcessPoolExecutor(at_once, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(judged, asked, chunksize=4)
+        yield from pool.map(judged, asked, chunksize=15)
 
 
 def _with_sums(sums: dict[Key, Tally]) -> dict[Key, Tally]:

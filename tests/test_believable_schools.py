@@ -4,6 +4,7 @@ from collections import Counter
 from contextlib import suppress
 from dataclasses import fields
 from datetime import datetime
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -38,8 +39,18 @@ from tests.believable_schools.truth import DISTRIBUTION_KINDS, EDIT_KINDS
 SEED = 4
 
 
-def school() -> School:
+def new_school() -> School:
     return believable_school(SEED, classes=8, streamed=False, secretary=True)
+
+
+@cache
+def _made() -> School:
+    return new_school()
+
+
+def school() -> School:
+    """A school of a test's own; they are all the same."""
+    return _made().copy()
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +84,7 @@ def differing(one: Material, other: Material) -> set[str]:
 
 
 def test_the_same_seed_makes_the_same_school(clean: Material) -> None:
-    assert not differing(clean, school().material())
+    assert not differing(clean, new_school().material())
     other = believable_school(SEED + 1, classes=8).material()
     assert other.sheets[0].pupils != clean.sheets[0].pupils
 
@@ -181,6 +192,13 @@ def test_strengths_grow() -> None:
         plant(one, SignalKind.CHANGED_IN_WINDOW, strength, np.random.default_rng(1))
         counts.append(len(one.changes) - before)
     assert counts == list(IN_WINDOW.values())
+
+
+def test_what_is_planted_in_a_copy_is_not_in_the_school(clean: Material) -> None:
+    one = school()
+    for kind in SignalKind:
+        plant(one, kind, "obvious", np.random.default_rng(1))
+    assert not differing(clean, _made().material())
 
 
 def test_nothing_is_planted_twice_in_a_place() -> None:

@@ -42,6 +42,9 @@ class Column:
     scored: BoolRows
     passes: BoolRows
 
+    def copy(self) -> "Column":
+        return Column(self.latent.copy(), self.steps.copy(), self.scored.copy(), self.passes.copy())
+
     def marks(self) -> Tenths:
         """The marks as given, in tenths."""
         points = np.where(

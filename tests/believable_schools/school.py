@@ -76,6 +76,11 @@ class Sheet:
         place = columns_of(self.regular).index(column)
         return self.team[place % len(self.team)] if column.startswith("regular") else self.teacher
 
+    def copy(self) -> "Sheet":
+        columns = {name: one.copy() for name, one in self.columns.items()}
+        marks = {name: tenths.copy() for name, tenths in self.marks.items()}
+        return replace(self, columns=columns, marks=marks, entered=dict(self.entered))
+
     @property
     def regular(self) -> int:
         return self.subject.regular_in(self.plan.grade)
@@ -98,6 +103,19 @@ class School:
     requests: list[Request] = field(default_factory=list)
     planted: list[Planted] = field(default_factory=list)
     _lines: int = 0
+
+    def copy(self) -> "School":
+        """The same school again, to plant something else in."""
+        return replace(
+            self,
+            sheets=[sheet.copy() for sheet in self.sheets],
+            comment_sheets=[sheet.copy() for sheet in self.comment_sheets],
+            changes=list(self.changes),
+            entries=list(self.entries),
+            attempts=list(self.attempts),
+            requests=list(self.requests),
+            planted=list(self.planted),
+        )
 
     def position(self, at: datetime) -> int:
         """The place in the ledger of a line written at a moment; no two are the same."""
