@@ -11,6 +11,14 @@ from bench.screening_file import measure_screening_file
 from bench.witnessing import measure_witnessing
 
 STEPS = ("digest", "load", "decide", "encode", "append: hash, insert, commit", "evolve")
+OF_ANOMALIES = {
+    f"anomalies: times_{unit}: {name}"
+    for unit in ("ms", "of_bare")
+    for name in (
+        *("material, cold", "screened, cold", "material, after a submit"),
+        *("screened, after a submit", "screened lately, after a submit"),
+    )
+}
 
 
 def test_every_promised_figure_is_reported(database_url: str) -> None:
@@ -39,14 +47,7 @@ def test_every_promised_figure_is_reported(database_url: str) -> None:
         "backing up: share_of_bare",
         *(f"backing up: times_ms: {when} later" for when in ("a class's marks", "nothing")),
         "locking: times_faster_than_one_by_one",
-        *(
-            f"anomalies: times_{unit}: {name}"
-            for unit in ("ms", "of_bare")
-            for name in (
-                *("material, cold", "screened, cold", "material, after a submit"),
-                *("screened, after a submit", "screened lately, after a submit"),
-            )
-        ),
+        *OF_ANOMALIES,
         *(
             f"rebuilding: lines_per_second: {name}"
             for name in ("read rows", "read and decode", "rebuild all", "rebuild gradebook")
