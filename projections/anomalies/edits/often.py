@@ -7,11 +7,9 @@ import numpy as np
 
 from ledger.signals.finding import Place, SignalKind
 from projections.anomalies.edits.habits import rate_tails
-from projections.anomalies.edits.units import Unit
+from projections.anomalies.edits.units import LEAST_ENTERED, Unit
 from projections.anomalies.signal import Candidate
 
-# Of fewer first marks no share is worth a word.
-_LEAST_ENTERED: Final = 20
 # Under eight edits, or under two and a half times the usual, nobody would ask.
 _WORTH_EDITS: Final = 8
 _WORTH_TIMES: Final = 2.5
@@ -19,7 +17,7 @@ _WORTH_TIMES: Final = 2.5
 
 def amounts(family: Sequence[Unit]) -> dict[Place, float]:
     """For each unit with marks enough, how likely so many edits or more are."""
-    units = [unit for unit in family if unit.entered >= _LEAST_ENTERED]
+    units = [unit for unit in family if unit.entered >= LEAST_ENTERED]
     if not units:
         return {}
     found = np.array([unit.acts for unit in units])

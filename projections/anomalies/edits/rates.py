@@ -8,7 +8,7 @@ import numpy as np
 
 from ledger.signals.finding import SignalKind
 from projections.anomalies.edits.habits import Belief, rate_tails
-from projections.anomalies.edits.units import Unit, positions_of
+from projections.anomalies.edits.units import LEAST_ENTERED, Unit, positions_of
 from projections.anomalies.material import Change
 from projections.anomalies.signal import Candidate
 
@@ -16,7 +16,6 @@ from projections.anomalies.signal import Candidate
 _HABITS: Final = Belief(differing=6.0)
 # Where nobody else does it at all.
 _HARDLY_EVER: Final = 0.05
-_LEAST_ENTERED: Final = 20
 _WORTH_FOUND: Final = 5
 _WORTH_TIMES: Final = 2.0
 # One edit in ten at such an hour is nobody's business, however seldom others are up.
@@ -47,7 +46,7 @@ def more_than_entered(kind: SignalKind, sorts: Sequence[Sort]) -> Iterator[Candi
     effect is how many times larger. Units without any edits are not told, and the `p` of the
     others pays for them.
     """
-    sorts = [sort for sort in sorts if sort.of or sort.unit.entered >= _LEAST_ENTERED]
+    sorts = [sort for sort in sorts if sort.of or sort.unit.entered >= LEAST_ENTERED]
     if not any(sort.of for sort in sorts):
         return
     found = np.array([len(sort.edits) for sort in sorts])

@@ -7,10 +7,9 @@ from typing import Final
 
 from ledger.circulars.choosing import circular_for
 from ledger.circulars.tt22 import TT22, Level, study_level
-from ledger.signals.finding import Place, SignalKind
+from ledger.signals.finding import SignalKind
 from ledger.vocabulary import PupilId, SheetId
 from projections.anomalies.edits.averages import Averages, as_decimals, lifted, weight_of
-from projections.anomalies.edits.habits import both
 from projections.anomalies.edits.shares import Share, compared
 from projections.anomalies.edits.units import Unit, positions_of
 from projections.anomalies.material import Material, SheetMarks
@@ -75,12 +74,11 @@ class Book:
         return None if lower is None or higher is None else (lower.level, higher.level)
 
 
-def lifts_results(
-    family: Sequence[Unit], book: Book, many: Mapping[Place, float]
-) -> Iterator[Candidate]:
+def lifts_results(family: Sequence[Unit], book: Book) -> Iterator[Candidate]:
     """Averages lifted over 5,0, 6,5 or 8,0 among all that rose; the effect is found to expected.
 
-    `p` is that of two questions: how many edits there are, and how many of them lift an average.
+    `p` is that of so many for the marks that were entered; that they are so large a share of what
+    rose is asked of what is told.
     """
     lifts = {unit.place: _lifts_of(unit, book) for unit in family}
     shares = [
@@ -90,7 +88,7 @@ def lifts_results(
     ]
     for share in compared(shares):
         place = share.unit.place
-        yield _candidate(share, lifts[place], book, many.get(place, 1.0))
+        yield _candidate(share, lifts[place], book)
 
 
 def _lifts_of(unit: Unit, book: Book) -> _Lifts:
@@ -110,7 +108,7 @@ def _lifts_of(unit: Unit, book: Book) -> _Lifts:
     return _Lifts(rose, frozenset(over), chances / max(len(rose), 1))
 
 
-def _candidate(share: Share, lifts: _Lifts, book: Book, many: float) -> Candidate:
+def _candidate(share: Share, lifts: _Lifts, book: Book) -> Candidate:
     expected = max(share.base, share.usual) * share.of
     worth_telling = (
         share.p <= _STANDS_OFF
@@ -121,7 +119,7 @@ def _candidate(share: Share, lifts: _Lifts, book: Book, many: float) -> Candidat
     return Candidate(
         SignalKind.LIFTS_RESULTS,
         share.unit.place,
-        p=both(share.p, many),
+        p=share.many,
         effect=share.found / expected,
         figures={
             "averages": share.of,

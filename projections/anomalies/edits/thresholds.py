@@ -7,10 +7,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from ledger.signals.finding import Place, SignalKind
+from ledger.signals.finding import SignalKind
 from ledger.vocabulary import SheetId
 from projections.anomalies.edits.counting import Cell
-from projections.anomalies.edits.habits import both
 from projections.anomalies.edits.shares import Share, compared
 from projections.anomalies.edits.units import Unit, positions_of
 from projections.anomalies.material import NO_MARK, Material
@@ -62,13 +61,12 @@ class Crossing:
         return self._known[sheet, just]
 
 
-def crosses_thresholds(
-    family: Sequence[Unit], crossing: Crossing, many: Mapping[Place, float]
-) -> Iterator[Candidate]:
+def crosses_thresholds(family: Sequence[Unit], crossing: Crossing) -> Iterator[Candidate]:
     """Lifts over a threshold among the marks that went up; the effect is found to expected.
 
     Two questions in one: whether thresholds are crossed too often, and whether they are only just
-    reached too often; `p` pays for both, and is that of how many edits there are as well.
+    reached too often; `p` pays for both. It is that of so many for the
+    marks that were entered; that they are so large a share is asked of what is told.
     """
     ups = [
         {cell: ends for cell, ends in _ups(unit).items() if crossing.knows(cell[0])}
@@ -80,21 +78,18 @@ def crosses_thresholds(
     pairs = zip(compared(over), compared(just), strict=True)
     for one, close in pairs:
         place = one.unit.place
-        yield _candidate(one, close, ups_of[place], many.get(place, 1.0))
+        yield _candidate(one, close, ups_of[place])
 
 
-def _candidate(
-    over: Share, just: Share, ups: Mapping[Cell, tuple[int, int]], many: float
-) -> Candidate:
+def _candidate(over: Share, just: Share, ups: Mapping[Cell, tuple[int, int]]) -> Candidate:
     way = over if over.p <= just.p else just
-    p = min(1.0, 2 * way.p)
     expected = max(way.base, way.usual) * way.of
     crossing = {cell for cell, ends in ups.items() if crossed(*ends)}
     behind = [one for one in over.unit.edits if (one.sheet_id, one.pupil, one.column) in crossing]
     return Candidate(
         SignalKind.CROSSES_THRESHOLDS,
         over.unit.place,
-        p=both(p, many),
+        p=min(1.0, 2 * way.many),
         effect=way.found / expected,
         figures={
             "up": over.of,
@@ -104,7 +99,7 @@ def _candidate(
             "expected-just": max(just.base, just.usual) * just.of,
         },
         positions=positions_of(behind),
-        worth_telling=p <= _STANDS_OFF
+        worth_telling=2 * way.p <= _STANDS_OFF
         and way.found >= _WORTH_FOUND
         and way.found >= _WORTH_TIMES * expected,
     )

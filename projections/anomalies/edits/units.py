@@ -11,6 +11,8 @@ from ledger.vocabulary import CommandId, PersonId, SheetId
 from projections.anomalies.edits.counting import Cell, Counted, net_of
 from projections.anomalies.material import Change, Entries, Material, SheetPlace
 
+# Of fewer first marks no share is worth a word.
+LEAST_ENTERED: Final = 20
 # The newest lines behind a signal are enough to look at; the history has the others.
 _SHOWN: Final = 200
 
