@@ -131,10 +131,10 @@ def _employ(desk: Desk) -> None:
         employ(desk, voice.person, *roles, username=username, password=PASSWORD)
 
 
-def sign_in_cookie(stage: Stage, username: str) -> dict[str, str]:
+def sign_in_cookie(stage: Stage, username: str, *, password: str = PASSWORD) -> dict[str, str]:
     """The cookie of a person who has just signed in."""
     token = stage.desk.accounts.sign_in(
-        username, PASSWORD, address="127.0.0.1", device=str(uuid4()), now=stage.clock()
+        username, password, address="127.0.0.1", device=str(uuid4()), now=stage.clock()
     )
     return {"grade-ledger-session": token}
 

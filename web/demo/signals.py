@@ -22,10 +22,10 @@ from web.signals.found import FoundSignals
 from web.signals.reporting import submit
 
 _BETWEEN_STEPS: Final = timedelta(minutes=3)
-_REPORTED: Final = "2026-10"
+_REPORTED: Final = "2026-11"
 _REMARK: Final = (
-    "Một dấu hiệu đã rõ lí do, hai dấu hiệu đang hỏi giáo viên, một dấu hiệu xin ý kiến hiệu "
-    "trưởng; các dấu hiệu còn lại xem tiếp trong tháng 11."
+    "Một dấu hiệu đã rõ lí do, một dấu hiệu giáo viên đã trả lời, một đang chờ trả lời, một xin ý "
+    "kiến hiệu trưởng; các dấu hiệu còn lại sẽ xem tiếp trong tháng."
 )
 
 
@@ -76,7 +76,7 @@ class _Acting:
         self._lead(finding, commands.CloseSignal, outcome=SignalOutcome.INNOCENT, reason=reason)
 
     def reported(self) -> None:
-        """October is reported; the principal has not received it yet."""
+        """November so far is reported, and the principal has not received it; October was not."""
         desk, by = self._at(), self._deputy.at(self.now)
         asked = {"command_id": CommandId(uuid4()), "by": by, "at": self.now}
         found = FoundSignals.of(desk, SCHOOL_YEAR, desk.names())

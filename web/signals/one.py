@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from ledger.signals.finding import Place
 from projections.history import HistoryFilter, HistoryRow
 from web.desk import Desk
+from web.distributions.asking import AskedMarks
 from web.history_page import MARK_CHANGES
 from web.signals.found import FoundSignal
 
@@ -41,6 +42,9 @@ def places_to_look(found: FoundSignal, behind: Behind) -> Iterator[tuple[str, st
             first, last = behind.rows[-1].position, behind.rows[0].position
             points = urlencode({"tu": first - 1, "den": last, "chi_thay_doi": "true"})
             yield f"{sheet}/so-sanh?{points}", "So sánh bảng điểm trước và sau các thay đổi này"
+        if found.card:
+            marks = AskedMarks.of_sheet(found.card)
+            yield marks.link(column=place.column or ""), "Xem phổ điểm"
         if place.pupil and place.column:
             yield f"{sheet}/o/{place.pupil}/{place.column}", "Lịch sử của ô điểm"
     if place.other_sheet and place.other_sheet != place.sheet:

@@ -74,6 +74,11 @@ def meaning_of(q: str) -> str:
     return f"trong 1.000 dấu hiệu mạnh ít nhất như thế này, dự kiến khoảng {expected} là ngẫu nhiên"
 
 
+def begun(words: str) -> str:
+    """Words as they stand at a beginning: "học kì I" is "Học kì I"."""
+    return words[:1].upper() + words[1:]
+
+
 def figures_alone(figures: Mapping[str, str]) -> str:
     """The figures of a finding by their names, where no sentence tells them any more."""
     shown = "; ".join(f"{name} {shown_number(Decimal(of), 6)}" for name, of in figures.items())
