@@ -17,8 +17,8 @@ from web.screening.account import Account
 from web.screening.reading import AT_A_TERMINAL, read_scores
 from web.spreadsheets.problem import FileRefused
 from web.wording import screening as words
-from web.wording.dossier_checks import plain
 from web.wording.numbers import shown_count
+from web.wording.printable import printable
 
 
 def screen_file(file: Path, *, group: str | None, rate: float, as_json: bool) -> None:
@@ -31,7 +31,7 @@ def screen_file(file: Path, *, group: str | None, rate: float, as_json: bool) ->
         with waiting.status(SAID["screen-comparing"]):
             findings = screen_table(reading.table, rate=rate)
     except FileRefused as refused:
-        raise Failed(refused.problem.code, plain(refused.problem.sentence)) from refused
+        raise Failed(refused.problem.code, printable(refused.problem.sentence)) from refused
     _tell_reading(reading.account, len(reading.table.groups), on_errors=as_json)
     if as_json:
         data = [_as_data(finding) for finding in findings]
@@ -50,9 +50,9 @@ def _content_of(file: Path) -> bytes:
 
 
 def _tell_reading(account: Account, groups: int, *, on_errors: bool) -> None:
-    click.echo(plain(words.understood(account, groups)), err=on_errors)
+    click.echo(printable(words.understood(account, groups)), err=on_errors)
     for remark in account.remarks:
-        click.echo(f"  {plain(remark.sentence)} [{remark.code}]", err=on_errors)
+        click.echo(f"  {printable(remark.sentence)} [{remark.code}]", err=on_errors)
 
 
 def _tell(findings: list[GroupFinding]) -> None:
@@ -60,8 +60,13 @@ def _tell(findings: list[GroupFinding]) -> None:
     table = Table(*(SAID[heading] for heading in headings))
     seen = [finding for finding in findings if finding.signals]
     for rank, finding in enumerate(seen, 1):
-        told = "\n".join(plain(words.signal_sentence(signal)) for signal in finding.signals)
-        cells = (plain(finding.group), shown_count(finding.pupils), told, words.shown_q(finding.q))
+        told = "\n".join(printable(words.signal_sentence(signal)) for signal in finding.signals)
+        cells = (
+            printable(finding.group),
+            shown_count(finding.pupils),
+            told,
+            words.shown_q(finding.q),
+        )
         table.add_row(str(rank), *cells)
     if not seen:
         click.echo(words.NOTHING_SEEN)

@@ -10,6 +10,7 @@ from web.dossiers.recognizing import Paper, Recognized
 from web.signing.found import Remark
 from web.wording.facts import FACTS
 from web.wording.papers import PAPERS
+from web.wording.printable import printable
 from web.wording.school import role_name
 from web.wording.signing import REMARKS
 
@@ -162,7 +163,7 @@ def flaw_sentence(found: Found) -> str:
     """What was found, for people."""
     return _SENTENCES[found.flaw].format(
         where=found.where,
-        told=plain(found.told),
+        told=printable(found.told),
         role=role_name(found.where),
         roles=", ".join(role_name(role) for role in found.where.split(", ")),
         fact=FACTS.get(found.told, FACTS.get(found.where, found.where)),
@@ -185,12 +186,7 @@ def paper_sentence(paper: Recognized) -> str:
 
 def unreadable_sentence(why: str, name: str = "") -> str:
     """Why a file was not even checked."""
-    return _UNREADABLE[why].format(name=plain(name))
-
-
-def plain(text: str) -> str:
-    """A stranger's words, harmless on a terminal: what cannot be printed is written out."""
-    return "".join(each if each.isprintable() else f"\\u{ord(each):04x}" for each in text)
+    return _UNREADABLE[why].format(name=printable(name))
 
 
 def _remark(text: str) -> str:
