@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from ledger.vocabulary import Role
+from ledger.sheet.facts import NumberedPupil
+from ledger.vocabulary import Role, sheet_id_of
 from tests.browser.stage import MATHS, PUPILS, SPORTS, Stage, build_stage, copied_stage
-from tests.school import LAN, VINH
+from tests.school import KHOA, LAN, VINH
 from tests.web.conftest import SignIn
 from tests.web.supervised import SEMESTER, open_supervised
 from web.distributions.scope import SEES_DISTRIBUTIONS
@@ -128,6 +129,24 @@ def test_a_subject_with_comments_is_told_by_passed(stage: Stage, signed_in: Sign
     page = signed_in("duc").get(asked).text
     assert rows_of(page.split('id="muc"')[1])["6A1"] == ["2", "1", "66,7%"]
     assert "9 chưa có điểm" in told(page)
+
+
+def test_a_column_is_followed_from_semester_to_semester(stage: Stage, signed_in: SignIn) -> None:
+    later = sheet_id_of("2026-2027", 2, "6A1", "toan")
+    listed = tuple(
+        NumberedPupil(pupil=pupil, number=number) for number, pupil in enumerate(PUPILS[:10], 1)
+    )
+    stage.says(KHOA.about(later), "opens", semester=2, pupils=listed)
+    cells = [(pupil, "midterm", "7.5", 0) for pupil in PUPILS[:10]]
+    stage.says(LAN.about(later), "enters", *cells)
+    second = OF_6A1.replace(SEMESTER, "2026-2027.2")
+    _, table = chart(signed_in("lan").get(second).text, "qua-hoc-ki")
+    assert rows_of(table) == {
+        "HK I 26–27": ["10", "3,88", "5,75", "7,75"],
+        "HK II 26–27": ["10", "7,5", "7,5", "7,5"],
+    }
+    # Of the first semester there is nothing before it.
+    assert "qua-hoc-ki" not in signed_in("lan").get(OF_6A1).text
 
 
 def test_parts_lead_to_themselves(signed_in: SignIn) -> None:

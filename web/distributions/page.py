@@ -26,7 +26,9 @@ from web.wording import distribution_words as words
 from web.wording.school import column_name
 
 Key = int | str | PersonId
+# As many as can be told apart on a phone.
 MOST_BOXES: Final = 8
+MOST_SEMESTERS: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,10 +247,20 @@ class _Looking:
             if counts.given
         )
 
+    def _lately(self) -> Sequence[tuple[str, int]]:
+        """This semester and the ones before it, newest first."""
+        first = self._chosen.all.index((self._chosen.school_year, self._chosen.semester))
+        return self._chosen.all[first : first + MOST_SEMESTERS]
+
     def over_semesters(self) -> tuple[tuple[str, Scores], ...]:
-        """The same column in each semester; a class is another one in another year."""
-        found = []
-        for school_year, semester in reversed(self._chosen.all):
+        """The same column in the semesters up to this one; a class is another in another year.
+
+        Not as of a point: what stood in every one of them then is a question of its own.
+        """
+        found: list[tuple[str, Scores]] = []
+        if self._asked.point:
+            return ()
+        for school_year, semester in reversed(self._lately()):
             if self._asked.class_group and school_year != self._chosen.school_year:
                 continue
             scope, every = self._scope_of(school_year), self._now.sheets(school_year, semester)
