@@ -1,13 +1,12 @@
 """Edits that nearly all go one way: slips go up as often as down."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from ledger.signals.finding import Place, SignalKind
+from ledger.signals.finding import SignalKind
 from ledger.vocabulary import SheetId
 from projections.anomalies.edits.counting import points_of
-from projections.anomalies.edits.habits import both
 from projections.anomalies.edits.shares import Share, compared
 from projections.anomalies.edits.units import Unit
 from projections.anomalies.signal import Candidate
@@ -21,12 +20,11 @@ _STANDS_OFF: Final = 0.1
 _MOST: Final = 0.8
 
 
-def one_direction(
-    family: Sequence[Unit], many: Mapping[Place, float], scored: Collection[SheetId]
-) -> Iterator[Candidate]:
+def one_direction(family: Sequence[Unit], scored: Collection[SheetId]) -> Iterator[Candidate]:
     """Marks that went up against marks that went down; the effect is the mean change in points.
 
-    `p` is that of two questions: how many edits there are, and how many of them go one way.
+    `p` is that of so many one way for the marks that were entered, and pays for either way; that
+    they are so large a share of the edits is asked of what is told.
     """
     moves = [points_of(unit.net, scored) for unit in family]
     ups = [
@@ -40,18 +38,16 @@ def one_direction(
     raised = compared(ups)
     lowered = compared(downs)
     for up, down in zip(raised, lowered, strict=True):
-        yield _candidate(up, down, mean_of[up.unit.place], many.get(up.unit.place, 1.0))
+        yield _candidate(up, down, mean_of[up.unit.place])
 
 
-def _candidate(up: Share, down: Share, mean: float, many: float) -> Candidate:
-    # Either way would have been told, so either is paid for.
+def _candidate(up: Share, down: Share, mean: float) -> Candidate:
     way = up if up.p <= down.p else down
-    p = min(1.0, 2 * way.p)
     points = mean if way is up else -mean
     return Candidate(
         SignalKind.ONE_DIRECTION,
         way.unit.place,
-        p=both(p, many),
+        p=min(1.0, 2 * way.many),
         effect=points,
         figures={
             "up": up.found,
@@ -63,6 +59,6 @@ def _candidate(up: Share, down: Share, mean: float, many: float) -> Candidate:
         positions=way.unit.positions,
         worth_telling=way.of >= _WORTH_EDITS
         and points >= _WORTH_POINTS
-        and p <= _STANDS_OFF
+        and 2 * way.p <= _STANDS_OFF
         and way.found >= _MOST * way.of,
     )

@@ -55,10 +55,12 @@ def rate_tails(found: Counts, exposure: Floats, belief: Belief | None = None) ->
     prior = -0.5 * (np.log(rate / centre) / belief.spread) ** 2 - spread / belief.differing
 
     (k, n), place, times = _distinct(found, exposure)
-    usual = _gamma_poisson(k, n * rate, spread)
-    unusual = _gamma_poisson(k, n * rates * _IRREGULAR_TIMES, np.ones_like(rates))
-    unusual = np.repeat(unusual, len(spreads), axis=1)
-    weights = _weights(_with_irregular(usual, unusual), times, prior)
+    # Three axes (units, rates, spreads), so that each part is computed for what it depends on.
+    k3, mean3 = k[:, :, np.newaxis], (n * rates)[:, :, np.newaxis]
+    usual = _gamma_poisson(k3, mean3, spreads)
+    unusual = _gamma_poisson(k3, mean3 * _IRREGULAR_TIMES, np.ones(1))
+    mixed = _with_irregular(usual, unusual).reshape(len(k), -1)
+    weights = _weights(mixed, times, prior)
     kept = weights.max(axis=0) > _NEGLIGIBLE
     mean, shape = n * rate[kept], 1 / spread[kept]
     # At least 0 is certain; the incomplete beta function does not take a 0 there.
@@ -129,8 +131,8 @@ def _gamma_poisson(found: Floats, mean: Floats, spread: Floats) -> Floats:
         gammaln(found + shape)
         - gammaln(shape)
         - gammaln(found + 1)
-        - shape * np.log1p(mean * spread)
-        + found * (np.log(mean) - np.log(mean + shape))
+        + found * (np.log(mean) + np.log(spread))
+        - (found + shape) * np.log1p(mean * spread)
     )
     return likelihoods
 

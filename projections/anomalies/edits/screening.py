@@ -10,7 +10,7 @@ from projections.anomalies.edits.clearing import cleared_and_reentered
 from projections.anomalies.edits.counting import counted, scored_in
 from projections.anomalies.edits.directions import one_direction
 from projections.anomalies.edits.hours import at_odd_hours, before_deadline
-from projections.anomalies.edits.often import amounts, changed_often, given_any
+from projections.anomalies.edits.often import changed_often
 from projections.anomalies.edits.others import changed_by_another
 from projections.anomalies.edits.results import Book, lifts_results
 from projections.anomalies.edits.thresholds import Crossing, crosses_thresholds
@@ -45,11 +45,10 @@ def edit_candidates(material: Material) -> list[Candidate]:
 def _of(
     family: Sequence[Unit], crossing: Crossing, book: Book, scored: Collection[SheetId]
 ) -> Iterator[Candidate]:
-    many = amounts(family)
-    yield from changed_often(family, many)
+    yield from changed_often(family)
     yield from cleared_and_reentered(family)
     yield from before_deadline(family)
     yield from at_odd_hours(family)
-    yield from one_direction(family, given_any(family, many), scored)
+    yield from one_direction(family, scored)
     yield from crosses_thresholds(family, crossing)
     yield from lifts_results(family, book)
