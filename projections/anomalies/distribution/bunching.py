@@ -41,7 +41,7 @@ def bunched_above_threshold(school: School) -> list[Candidate]:
             Candidate(
                 kind=SignalKind.BUNCHED_ABOVE_THRESHOLD,
                 place=unit.place(),
-                p=min(1.0, float(own[best]) * tested),
+                p=min(1.0, float(own[best]) * int(tested)),
                 effect=round(surplus, 2),
                 figures={
                     "threshold": THRESHOLDS[best[0]] / 10,

@@ -5,13 +5,15 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import expit, ndtr
 
 from projections.anomalies.distribution.cohort import Cohort, Floats
 from projections.screening.robust import mean
 from projections.screening.shrinkage import at_least, overdispersion
 
-# What a level or an award asks for (TT22 Điều 9, Điều 15), in tenths.
-THRESHOLDS: Final = (50, 65, 80, 90)
+# What the levels ask for (TT22 Điều 9), in tenths. What an award asks for, 9,0, lies too near the
+# best mark there is: the marks that pile up there are no bell.
+THRESHOLDS: Final = (50, 65, 80)
 # How many tenths on each side. Of single marks a whole point: whichever grid a teacher marks on,
 # halves or quarters or wholes, it has as many places in each point. Averages lie on no grid.
 _WIDTHS: Final = (10, 5)
@@ -21,6 +23,7 @@ _PRIOR: Final = 1.0
 # as if by so much variance without a surplus.
 _MOST: Final = 20.0
 _PRIOR_MARKS: Final = 5.0
+_LEAST_SHARE: Final = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +67,10 @@ def _around(tenths: Floats, width: int) -> tuple[Floats, Floats, Floats]:
     below = ((off < 0) & (off >= -width)).sum(axis=(1, 3)).astype(np.float64)
     centre = mean(tenths, axis=(1, 3))
     spread = np.sqrt(mean((tenths - centre[:, None, :, None]) ** 2, axis=(1, 3)))
-    slope = width * (centre[..., None] - at) / np.maximum(spread, width)[..., None] ** 2
-    return above, below, np.nan_to_num(np.clip(slope, -3.0, 3.0))
+    edges = at[:, None] + np.array([-width, 0, width]) - 0.5  # 5,0 begins where 4,95 does
+    away = (edges - centre[..., None, None]) / np.maximum(spread, width / 2)[..., None, None]
+    share = np.maximum(np.diff(ndtr(np.nan_to_num(away)), axis=-1), _LEAST_SHARE)
+    return above, below, np.log(share[..., 1] / share[..., 0])
 
 
 def chance_above(
@@ -83,6 +88,7 @@ def chance_above(
     rows = np.stack([np.ones_like(slope), slope], axis=1)
     share = _fitted(rows, above, trials)
     habit = _of_same_teachers(above - trials * share, trials * share * (1 - share), taught)
+    habit = np.maximum(habit, 0.0)  # that nobody is let pass elsewhere makes nobody suspect here
     share = _fitted(np.column_stack([rows, habit]), above, trials)
     rho = overdispersion(above, trials, share)
     return at_least(above, trials, share, rho), share
@@ -102,9 +108,9 @@ def _fitted(rows: Floats, above: Floats, trials: Floats) -> Floats:
     weight = np.minimum(trials, _MOST) / np.maximum(trials, 1.0)
     beta = usual
     for _ in range(_ROUNDS):
-        share = 1 / (1 + np.exp(-rows @ beta))
+        share = expit(rows @ beta)
         surplus = rows.T @ (weight * (above - trials * share)) - _PRIOR * (beta - usual)
         bend = (rows * (weight * trials * share * (1 - share))[:, None]).T @ rows
         beta = beta + np.linalg.solve(bend + _PRIOR * np.eye(len(usual)), surplus)
-    fitted: Floats = 1 / (1 + np.exp(-rows @ beta))
+    fitted: Floats = expit(rows @ beta)
     return fitted
