@@ -127,7 +127,8 @@ def _tests(table: ScoreTable) -> Iterator[_Test]:
         if alone:
             continue
         residuals = of_pupils.residuals[:, place]
-        yield _level_test(table, residuals, table.scores[:, place], subject)
+        beside = of_pupils.beside[:, place]
+        yield _level_test(table, residuals, table.scores[:, place], subject, beside)
         even = to_normal_scores(residuals)
         yield from _of_tails("out-of-line", subject, upper_tails(even, groups, count))
 
@@ -159,16 +160,22 @@ def _of_tails(
     yield _Test(kind, subject, joined_p(p), ratio, found[best], expected[best], at_least)
 
 
-def _level_test(table: ScoreTable, values: Column, raw: Column, subject: str | None) -> _Test:
+def _level_test(
+    table: ScoreTable,
+    values: Column,
+    raw: Column,
+    subject: str | None,
+    beside: Floats | None = None,
+) -> _Test:
     """The level of each group, told in the table's own scores."""
     groups, count = table.group_of, len(table.groups)
-    seen = level(values, groups, count)
+    seen = level(values, groups, count, beside)
     known = ~np.isnan(raw) & ~np.isnan(values)
     sizes = np.maximum(np.bincount(groups[known], minlength=count), 1)
     means = np.bincount(groups[known], raw[known], count) / sizes
     if not known.any():
         return _Test("level", subject, seen.p, np.zeros(count), means, means)
-    effect = (seen.means - seen.centre) / (float(np.std(values[known])) or 1.0)
+    effect = (seen.means - seen.centres) / (float(np.std(values[known])) or 1.0)
     unit = float(np.std(raw[known]))
     return _Test("level", subject, seen.p, effect, means, means - effect * unit)
 

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 Matrix = NDArray[np.float32]
 Column = NDArray[np.float32]
 Groups = NDArray[np.int32]
+Floats = NDArray[np.float64]
 
 # Two subjects of one pupil go together at least so far, where too few pupils took both to see it.
 _LEAST_AGREEMENT: Final = 0.05
@@ -25,6 +26,7 @@ class Profile:
     """
 
     residuals: Matrix
+    beside: Floats
     ability: Column
     best: Column
     contrast: Column
@@ -38,6 +40,7 @@ def profile(scores: Matrix, groups: Groups, count: int) -> Profile:
     total = filled.sum(axis=1)
     agreement = _agreement(filled, known)
     residuals = np.full_like(scores, np.nan)
+    beside = np.zeros((count, scores.shape[1]))
     for subject in range(scores.shape[1]):
         others = taken - known[:, subject]
         chosen = known[:, subject] & (others > 0)
@@ -46,10 +49,14 @@ def profile(scores: Matrix, groups: Groups, count: int) -> Profile:
         # The mean of few subjects says less about another one (Spearman and Brown).
         foretold = mean * (n * agreement / (1 + (n - 1) * agreement))
         own = scores[chosen, subject]
-        residuals[chosen, subject] = own - _slope(foretold, own, groups[chosen], count) * foretold
+        of = groups[chosen]
+        beside[:, subject] = np.bincount(of, mean, count) / np.maximum(
+            np.bincount(of, minlength=count), 1
+        )
+        residuals[chosen, subject] = own - _slope(foretold, own, of, count) * foretold
     ability = np.where(taken > 0, total / np.maximum(taken, 1), np.nan).astype(np.float32)
     best, contrast = _best(scores, taken, total)
-    return Profile(residuals, ability, best, contrast)
+    return Profile(residuals, beside, ability, best, contrast)
 
 
 def _agreement(filled: Matrix, known: NDArray[np.bool_]) -> float:
