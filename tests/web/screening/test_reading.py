@@ -2,6 +2,7 @@
 
 import csv
 import io
+from typing import Any
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.web.screening.files import WIDE, Row, book, same, text
+from tests.web.spreadsheets.workbooks import put_row, workbook
 from web.screening.account import GroupedBy, Reading
 from web.screening.reading import read_scores
 from web.spreadsheets.problem import FileRefused
@@ -210,6 +212,25 @@ def test_an_unreadable_cell_of_a_workbook_names_its_worksheet() -> None:
     header = ("Lớp", "Toán")
     content = book([header, ("9A", 5)], [header, ("9B", "?!"), ("9B", 6)], names=("T1", "T2"))
     assert "trang T2, dòng 2: “?!”" in told(read(content))["cells-unread"]
+
+
+def test_a_formula_with_an_error_or_without_a_result_is_unreadable() -> None:
+    def draw(_book: object, sheet: Any) -> None:  # noqa: ANN401 - the library has no types
+        for at, row in enumerate([("Lớp", "Toán"), ("9A", 5), ("9B", 6), ("9B", 7), ("9B", 0)]):
+            put_row(sheet, at, 0, list(row))
+        sheet.write_formula("B3", "=1/0", value="#DIV/0!")
+        sheet.write_formula("B4", "=B2+1", value="")
+
+    reading = read(workbook(draw))
+    assert reading.account.scores == 2
+    sentence = told(reading)["cells-unread"]
+    assert "dòng 3: “#LỖI”" in sentence
+    assert "dòng 4: “#CHƯA TÍNH”" in sentence
+
+
+def test_two_columns_of_one_name_are_told_apart_by_their_letters() -> None:
+    rows = text([("Lớp", "Toán", "Toán"), ("9A", 5, 6), ("9B", 6, 7), ("9B", 7, 8)])
+    assert read(rows).table.subjects == ("Toán (B)", "Toán (C)")
 
 
 def test_a_slip_beyond_the_scale_is_unreadable_and_another_scale_is_not() -> None:
