@@ -22,7 +22,12 @@ Rows = list[list[str]]
 
 def workbook_grid(content: bytes, limits: Limits) -> tuple[Grid, tuple[str, ...]]:
     """The table of a workbook, and the worksheets that are no part of it; raises FileRefused."""
-    contents = inspect(content, limits)
+    try:
+        contents = inspect(content, limits)
+    except FileRefused as refused:
+        if refused.problem.code == "file-has-too-many-cells":
+            raise FileRefused("workbook-better-as-text", limit=limits.cells) from refused
+        raise
     grids: list[Grid] = []
     others: list[str] = []
     for sheet in json.loads(read_apart(content)):

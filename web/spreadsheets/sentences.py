@@ -170,6 +170,8 @@ _RIGHT_MARKS: Final = {
 }
 
 _SCREENING: Final = {
+    "workbook-better-as-text": "Bảng tính có quá nhiều ô (hơn {limit}). Hãy mở bằng Excel, lưu lại "
+    "thành “CSV UTF-8” rồi soi tệp ấy.",
     "no-header-found": "Không thấy dòng tên cột nào (như Lớp, SBD, Toán, Điểm) trong 40 dòng đầu.",
     "no-such-column": "Không có cột nào là “{text}”. Các cột trong tệp: {columns}.",
     "no-group-column": "Không thấy cột nào cho biết nhóm (lớp, trường, phòng thi, tỉnh), và số báo "

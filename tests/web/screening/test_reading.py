@@ -331,6 +331,12 @@ def test_more_rows_than_the_limit_are_refused() -> None:
         assert refused.value.problem.code == "file-has-too-many-rows"
 
 
+def test_a_workbook_of_too_many_cells_is_better_saved_as_text() -> None:
+    with pytest.raises(FileRefused) as refused:
+        read_scores(book(WIDE), limits=Limits(cells=20))
+    assert refused.value.problem.code == "workbook-better-as-text"
+
+
 LINES = text(WIDE).encode()
 
 
