@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import betainc, betaln, expit, gammaln, logit, logsumexp
+from scipy.special import betainc, betaln, expit, gammaln, logit
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int64]
@@ -62,9 +62,10 @@ def rate_tails(found: Counts, exposure: Floats, belief: Belief | None = None) ->
     mixed = _with_irregular(usual, unusual).reshape(len(k), -1)
     weights = _weights(mixed, times, prior)
     kept = weights.max(axis=0) > _NEGLIGIBLE
-    mean, shape = n * rate[kept], 1 / spread[kept]
-    # At least 0 is certain; the incomplete beta function does not take a 0 there.
-    tails = np.where(k == 0, 1.0, betainc(np.maximum(k, 1), shape, mean / (mean + shape)))
+    tails = np.ones((len(k), int(kept.sum())))
+    any_found = k.ravel() > 0
+    mean, shape = n[any_found] * rate[kept], 1 / spread[kept]
+    tails[any_found] = betainc(k[any_found], shape, mean / (mean + shape))
     return _averaged(weights[:, kept], tails)[place]
 
 
@@ -114,9 +115,12 @@ def _with_irregular(usual: Floats, unusual: Floats) -> Floats:
 
 
 def _weights(likelihoods: Floats, times: Counts, prior: Floats) -> Floats:
-    """Return the weight of each point of the grid for each row, by all units but one of its own."""
+    """Return the weight of each point of the grid for each row, by all units but one of its own.
+
+    The largest of a row is 1.
+    """
     others = prior + times @ likelihoods - likelihoods
-    weights: Floats = np.exp(others - logsumexp(others, axis=1, keepdims=True))
+    weights: Floats = np.exp(others - others.max(axis=1, keepdims=True))
     return weights
 
 

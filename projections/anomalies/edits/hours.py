@@ -4,20 +4,15 @@ from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from typing import Final
 
-from ledger.school.calendar import LOCAL_TIME
 from ledger.signals.finding import SignalKind
 from projections.anomalies.edits.rates import Sort, more_than_entered
 from projections.anomalies.edits.units import Unit
+from projections.anomalies.hours import at_odd_hour, in_last_day
 from projections.anomalies.material import Change
 from projections.anomalies.signal import Candidate
 
-# From ten in the evening to five in the morning (local time) few people enter marks.
-_ODD_FROM: Final = 22
-_ODD_UNTIL: Final = 5
 # A mark that was entered the same night is mended in the same sitting.
 _SAME_NIGHT: Final = timedelta(hours=8)
-# The last day before a column is due: when most people work, and when others look no more.
-_LAST_DAY: Final = timedelta(hours=24)
 # What a person's own entries say of their hours is weighed with so many marks of the school's:
 # marks come by whole columns, so three hundred of them are only eight evenings.
 _SCHOOL_COUNTS_FOR: Final = 300
@@ -62,14 +57,9 @@ def _own_share(unit: Unit, school: float) -> float:
 
 
 def _is_odd(change: Change) -> bool:
-    if change.age < _SAME_NIGHT:
-        return False
-    hour = change.at.astimezone(LOCAL_TIME).hour
-    return hour >= _ODD_FROM or hour < _ODD_UNTIL
+    return change.age >= _SAME_NIGHT and at_odd_hour(change.at)
 
 
 def _on_last_day(change: Change) -> bool:
-    if change.deadline is None or change.at > change.deadline:
-        return False
-    begins = change.deadline - _LAST_DAY
-    return change.at - change.age < begins <= change.at
+    entered_on_it = in_last_day(change.at - change.age, change.deadline)
+    return in_last_day(change.at, change.deadline) and not entered_on_it
