@@ -30,6 +30,12 @@ from projections.tables import (
 SHEET_FACTS: Final = frozenset(get_args(facts.AnyFact)) - {facts.AttemptRefused}
 
 
+def sheet_of(line: Line) -> UUID:
+    """The sheet that a line of one of them, or a refused attempt, is about."""
+    fact = line.fact
+    return fact.sheet if isinstance(fact, facts.AttemptRefused) else line.stream_id
+
+
 class LockState(StrEnum):
     """How a column stood; an unlock is told before a closed column, since it is rarer."""
 

@@ -15,7 +15,7 @@ from projections.anomalies import tables
 from projections.anomalies.books import CellBook, ChangeBook, SheetBook
 from projections.anomalies.hours import at_odd_hour, in_last_day
 from projections.anomalies.packing import CODES, NOTHING, moment_of, ticks
-from projections.columns import COLUMN_FACTS, ColumnBook
+from projections.columns import COLUMN_FACTS, ColumnBook, sheet_of
 from projections.roster import ROSTER_FACTS
 from projections.tables import Row, as_text, insert_rows, moment_text, update_rows, upsert
 
@@ -52,17 +52,12 @@ class AnomaliesFold:
         batch.keep()
 
 
-def _sheet_of(line: Line) -> UUID:
-    fact = line.fact
-    return fact.sheet if isinstance(fact, facts.AttemptRefused) else line.stream_id
-
-
 class _Batch:
     """What a batch changes, keyed as in the tables, so that each row is written once."""
 
     def __init__(self, connection: Connection, lines: Sequence[Line]) -> None:
         self._connection = connection
-        sheets = {_sheet_of(line) for line in lines}
+        sheets = {sheet_of(line) for line in lines}
         written = {line.stream_id for line in lines if type(line.fact) in _MARK_FACTS}
         moving = {line.stream_id for line in lines if type(line.fact) in COLUMN_FACTS}
         with_cells = set(map(as_text, written))
@@ -152,7 +147,7 @@ class _Batch:
         self._refused.append({"refused": refused, "moment": at, "position": line.position})
 
     def _begin_run(self, line: Line) -> None:
-        by, sheet_id = line.by, as_text(_sheet_of(line))
+        by, sheet_id = line.by, as_text(sheet_of(line))
         self._run = (line.command_id, line.stream_id)
         self._standing.clear()
         self._now = ticks(line.at)

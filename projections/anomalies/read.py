@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, select, text
 
 from projections.anomalies import tables
 from projections.runner import projection
-from projections.tables import snapshot
+from projections.tables import for_single_questions, snapshot
 
 if TYPE_CHECKING:
     from projections.anomalies.material import Material
@@ -79,7 +79,7 @@ class Anomalies:
         return last
 
     def _reached(self) -> int:
-        with self._engine.connect() as connection:
+        with for_single_questions(self._engine).connect() as connection:
             return connection.execute(_REACHED).scalar_one_or_none() or 0
 
     def _read(self, school_year: str) -> tuple[_State, "Material"]:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, MetaData, bindparam, select, update
 from ledger.line import Line
 from ledger.sheet import facts
 from ledger.vocabulary import MARKS, Mark, MarkState
-from projections.columns import SHEET_FACTS, ColumnBook
+from projections.columns import SHEET_FACTS, ColumnBook, sheet_of
 from projections.history import tables
 from projections.tables import Row, as_text, day_text, insert_rows, moment_text, update_rows
 
@@ -74,11 +74,6 @@ class HistoryFold:
         batch.keep()
 
 
-def _sheet_of(line: Line) -> UUID:
-    fact = line.fact
-    return fact.sheet if isinstance(fact, facts.AttemptRefused) else line.stream_id
-
-
 class _Batch:
     """The rows that a batch makes, and the clearings that its marks may fill."""
 
@@ -87,7 +82,7 @@ class _Batch:
         # Lines come in runs of one command and stream; a look at the first tells of them all.
         runs = [next(run) for _, run in groupby(lines, attrgetter("stream_id"))]
         attempts = [line for line in lines if type(line.fact) is facts.AttemptRefused]
-        sheets = {_sheet_of(line) for line in (*runs, *attempts)}
+        sheets = {sheet_of(line) for line in (*runs, *attempts)}
         self._columns = ColumnBook(connection, tables.column, sheets)
         self._sheets: list[Row] = []
         self._others: list[Row] = []
@@ -124,7 +119,7 @@ class _Batch:
         self._run = (line.command_id, line.stream_id)
         self._states.clear()
         self._shared = {
-            "sheet_id": as_text(_sheet_of(line)),
+            "sheet_id": as_text(sheet_of(line)),
             "at": moment_text(line.at),
             "day": day_text(line.at),
             "person": as_text(by.person),
@@ -183,7 +178,7 @@ class _Batch:
         row = {**_NOTHING, **self._shared, "position": line.position, "kind": fact.NAME}
         row["after_official"] = False
         self._others.append(row)
-        columns = self._columns.of(_sheet_of(line))
+        columns = self._columns.of(sheet_of(line))
         named: Sequence[str] = list(columns)
         for name in ("pupil", "teacher", "correction_id"):
             if value := getattr(fact, name, None):
