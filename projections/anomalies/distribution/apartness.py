@@ -63,34 +63,33 @@ def apart_from_earlier_term(school: School) -> list[Candidate]:
         for here, there in school.other_terms.items()
         if school.summaries[here[0]].cohort.semester > 1
     }
-    earlier = np.full_like(school.levels, np.nan)
     errors = stacked([summary.errors for summary in school.summaries])
-    unsure = np.full_like(school.levels, np.nan)
-    for (cohort, row), (cohort_before, row_before) in before.items():
-        earlier[cohort, row] = school.levels[cohort_before, row_before]
-        unsure[cohort, row] = errors[cohort, row] + errors[cohort_before, row_before]
-    moved = school.levels - earlier
+    moved, unsure = np.full_like(errors, np.nan), np.full_like(errors, np.nan)
+    for here, there in before.items():
+        moved[here] = school.levels[here] - school.levels[there]
+        unsure[here] = errors[here] + errors[there]
     found = sheets_stand(school, moved, unsure, tails=TAME)
-    candidates = []
-    for unit in school.units:
-        if np.isnan(found.t[unit.at]):
-            continue
-        scale = float(school.scale[unit.cohort, unit.subject].mean())
-        off = float(found.deviation[unit.at]) * scale
-        there = (*before[unit.cohort, unit.row], unit.subject)
-        earlier_sheet = school.summaries[there[0]].cohort.sheets[there[1]][unit.subject]
-        candidates.append(
-            Candidate(
-                kind=SignalKind.APART_FROM_EARLIER_TERM,
-                place=unit.place(other_sheet=earlier_sheet.sheet_id if earlier_sheet else None),
-                p=min(1.0, 2 * float(min(found.high[unit.at], found.low[unit.at]))),
-                effect=round(abs(off), 2),
-                figures={
-                    "mean": round(float(mean(school.average[unit.at])), 2),
-                    "earlier": round(float(mean(school.average[there])), 2),
-                    "moved": round(off, 2),
-                },
-                worth_telling=abs(off) >= WORTH_TELLING,
-            )
-        )
-    return candidates
+    return [
+        _moved(school, unit, before[unit.cohort, unit.row], found)
+        for unit in school.units
+        if not np.isnan(found.t[unit.at])
+    ]
+
+
+def _moved(school: School, unit: Unit, there: tuple[int, int], found: Standing) -> Candidate:
+    scale = float(school.scale[unit.cohort, unit.subject].mean())
+    off = float(found.deviation[unit.at]) * scale
+    cohort, row = there
+    earlier = school.summaries[cohort].cohort.sheets[row][unit.subject]
+    return Candidate(
+        kind=SignalKind.APART_FROM_EARLIER_TERM,
+        place=unit.place(other_sheet=earlier.sheet_id if earlier else None),
+        p=min(1.0, 2 * float(min(found.high[unit.at], found.low[unit.at]))),
+        effect=round(abs(off), 2),
+        figures={
+            "mean": round(float(mean(school.average[unit.at])), 2),
+            "earlier": round(float(mean(school.average[cohort, row, unit.subject])), 2),
+            "moved": round(off, 2),
+        },
+        worth_telling=abs(off) >= WORTH_TELLING,
+    )
