@@ -98,6 +98,15 @@ def test_a_chain_of_clearings_is_followed_when_each_is_caught_up_by_itself(
     assert counts.by_kind == {"mark-entered": 3, "mark-cleared": 1}
 
 
+def test_lines_are_found_by_their_positions(school: School) -> None:
+    sheet_id = school.open()
+    school.enter(sheet_id, "regular-1", {1: "8.0", 2: "7.0"})
+    first, second = school.rows_of(sheet_id, 1, "regular-1")[0], found(school)[0]
+    asked = (first.position, second.position, 10_000)
+    assert found(school, positions=asked) == [second, first]
+    assert found(school, positions=()) == []
+
+
 def test_a_correction_of_a_cleared_mark_is_a_net_change_too(school: School) -> None:
     sheet_id = school.open()
     school.enter(sheet_id, "regular-1", {1: "4.0"})
