@@ -1,5 +1,7 @@
 """Columns of one sheet that lie apart, and sheets that lie apart from those of the term before."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -8,44 +10,63 @@ from ledger.signals.finding import SignalKind
 from projections.anomalies.distribution.clearest import sheets_stand
 from projections.anomalies.distribution.cohort import Floats
 from projections.anomalies.distribution.measures import stacked
-from projections.anomalies.distribution.school import School, Unit
-from projections.anomalies.distribution.standing import TAME, Standing
+from projections.anomalies.distribution.school import FINAL, MIDTERM, School, Unit
+from projections.anomalies.distribution.standing import NO_TAILS, Standing
 from projections.anomalies.signal import Candidate
 from projections.screening.robust import mean
 
 WORTH_TELLING: Final = 0.6
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One way to look at the gap to a periodic column: by the class's other term too, or not."""
+
+    column: int
+    values: Floats
+    standing: Standing
+
+    def chance(self, at: tuple[int, int, int]) -> float:
+        return 2 * float(min(self.standing.high[at], self.standing.low[at]))
+
+
 def columns_apart(school: School) -> list[Candidate]:
-    """One candidate per sheet: its regular marks against the midterm or against the final."""
-    found = []
-    values = []
-    for at in range(2):
-        value = stacked([summary.gaps[at].value for summary in school.summaries])
-        variance = stacked([summary.gaps[at].variance for summary in school.summaries])
-        values.append(value)
-        found.append(sheets_stand(school, value, variance, school.elsewhere))
-    return [one for unit in school.units if (one := _apart(school, unit, values, found))]
+    """One candidate per sheet: its regular marks against the midterm or against the final.
+
+    Each is looked at twice. By the gap of the same class in the other semester, what is a teacher's
+    way is best known; but a gap that is there all year must not explain itself.
+    """
+    looks = [
+        Look(column, values, sheets_stand(school, values, variances, school.elsewhere, *more))
+        for column, values, variances in _gaps(school)
+        for more in ((), (school.of_other_term(values),))
+    ]
+    return [one for unit in school.units if (one := _apart(school, unit, looks))]
 
 
-def _apart(
-    school: School, unit: Unit, values: list[Floats], found: list[Standing]
-) -> Candidate | None:
-    chances = [2 * min(one.high[unit.at], one.low[unit.at]) for one in found]
-    tested = [at for at, p in enumerate(chances) if not np.isnan(p)]
+def _gaps(school: School) -> Iterator[tuple[int, Floats, Floats]]:
+    for at, column in enumerate((MIDTERM, FINAL)):
+        measures = [summary.gaps[at] for summary in school.summaries]
+        values = stacked([one.value for one in measures])
+        yield column, values, stacked([one.variance for one in measures])
+
+
+def _apart(school: School, unit: Unit, looks: Sequence[Look]) -> Candidate | None:
+    tested = [look for look in looks if not np.isnan(look.chance(unit.at))]
     if not tested:
         return None
-    best = min(tested, key=chances.__getitem__)
-    gap, off = float(values[best][unit.at]), float(found[best].deviation[unit.at])
+    best = min(tested, key=lambda look: look.chance(unit.at))
+    gap = float(best.values[unit.at])
+    off = float(best.standing.deviation[unit.at])
     means = school.average[unit.at]
     return Candidate(
         kind=SignalKind.COLUMNS_APART,
-        place=unit.place(school.layout.columns[best - 2]),
-        p=min(1.0, chances[best] * len(tested)),
+        place=unit.place(school.layout.columns[best.column]),
+        p=min(1.0, best.chance(unit.at) * len(tested)),
         effect=round(abs(off), 2),
         figures={
             "regular": round(float(mean(means[: school.layout.regular])), 2),
-            "periodic": round(float(means[best - 2]), 2),
+            "periodic": round(float(means[best.column]), 2),
             "gap": round(gap, 2),
             "expected": round(gap - off, 2),
         },
@@ -68,7 +89,7 @@ def apart_from_earlier_term(school: School) -> list[Candidate]:
     for here, there in before.items():
         moved[here] = school.levels[here] - school.levels[there]
         unsure[here] = errors[here] + errors[there]
-    found = sheets_stand(school, moved, unsure, tails=TAME)
+    found = sheets_stand(school, moved, unsure, tails=NO_TAILS)
     return [
         _moved(school, unit, before[unit.cohort, unit.row], found)
         for unit in school.units

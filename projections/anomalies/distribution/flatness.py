@@ -15,6 +15,8 @@ from projections.screening.robust import mean
 FEWEST_PUPILS: Final = 15
 # The spread that is told is at most this share of the one expected.
 WORTH_TELLING: Final = 0.7
+# Where marks are expected to lie closer than this (points), as under the ceiling, nobody asks why.
+LEAST_EXPECTED: Final = 0.5
 
 
 def spread_collapsed(school: School) -> list[Candidate]:
@@ -49,7 +51,7 @@ def spread_collapsed(school: School) -> list[Candidate]:
                     "mean": round(float(mean(school.average[unit.at][found.columns])), 2),
                     "pupils": float(school.pupils[unit.at]),
                 },
-                worth_telling=ratio <= WORTH_TELLING,
+                worth_telling=ratio <= WORTH_TELLING and own / ratio >= LEAST_EXPECTED,
             )
         )
     return candidates

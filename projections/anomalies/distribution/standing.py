@@ -24,9 +24,11 @@ _ROUNDS: Final = 3
 _LEAST: Final = 1e-6
 _FREEDOM: Final = (3.0, 100.0)
 # How long the tails are of what ordinary units differ by, as Student's t: teachers have their ways,
-# and there are some like no other; what is compared with a sheet's own columns or term is tamer.
+# and there are some like no other; a sheet's own columns are tamer, and what
+# moved between two terms of the same class and subject has the tails of a bell.
 WAYS: Final = 12.0
 TAME: Final = 40.0
+NO_TAILS: Final = 100.0
 # What a unit follows it follows upwards, and hardly more than one for one.
 _SLOPES: Final = (0.0, 1.2)
 
