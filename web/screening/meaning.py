@@ -7,7 +7,7 @@ import numpy as np
 
 from web.screening.grid import Column, Grid
 from web.screening.scores import judged
-from web.screening.words import Role, bare, level_of, role_of
+from web.screening.words import Role, bare, level_of, parts_of, role_of
 from web.spreadsheets.cells import reference
 from web.spreadsheets.problem import FileRefused
 
@@ -38,7 +38,13 @@ def meaning_of(grid: Grid, asked: str | None) -> Meaning:
     named = None if not asked else column_named(grid, asked)
     if named is not None:
         roles[named] = Role.GROUP
+    words = {bare(word) for word in grid.header}
+    for at, word in enumerate(grid.header):
+        if roles[at] is Role.KNOWN_SUBJECT and not words.isdisjoint(parts_of(word)):
+            roles[at] = Role.TOTAL
     group = _group(grid, roles) if named is None else named
+    if group is not None:
+        _leave_out_what_groups_have_in_common(grid, roles, group)
     pupils = [at for at, role in enumerate(roles) if role in {Role.CODE, Role.NAME}]
     codes = [at for at in pupils if roles[at] is Role.CODE and _holds_codes(grid.columns[at])]
     names = tuple(at for at in pupils if at not in codes)
@@ -86,6 +92,18 @@ def _group(grid: Grid, roles: list[Role | None]) -> int | None:
     places.sort(key=lambda at: level_of(grid.header[at]))
     apart = (at for at in places if len({bare(text) for text in grid.columns[at].texts} - {""}) > 1)
     return next(apart, places[0] if places else None)
+
+
+def _leave_out_what_groups_have_in_common(grid: Grid, roles: list[Role | None], group: int) -> None:
+    """An unknown column that never differs inside a group tells of the group: a code, a region."""
+    of = grid.columns[group].codes
+    for at, column in enumerate(grid.columns):
+        if roles[at] is not None or not len(of):
+            continue
+        first = np.zeros(int(of.max()) + 1, column.codes.dtype)
+        first[of[::-1]] = column.codes[::-1]
+        if (column.codes == first[of]).all() and len(of) > len(grid.columns[group].texts):
+            roles[at] = Role.NO_SCORE
 
 
 def _holds_codes(column: Column) -> bool:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from web.screening.grid import Column
 from web.screening.words import bare
 
-_NUMBER: Final = re.compile(r"\d{1,4}(?:[.,]\d{1,17})?", re.ASCII)
+_NUMBER: Final = re.compile(r"(?:-0*(?=0(?:[.,]0+)?$))?\d{1,4}(?:[.,]\d{1,17})?", re.ASCII)
 _MINUS_ONE: Final = re.compile(r"[-−–]\s?1(?:[.,]0+)?", re.ASCII)
 _NOT_TAKEN: Final = frozenset(
     {
@@ -26,11 +26,12 @@ _SLIPS: Final = 0.01  # of the scores of a column; more than that is another sca
 def judged(text: str) -> float | None:
     """A score, NaN for what was not taken, None for what nobody can read.
 
-    0 is a score. Blank, dashes, -1 and the words for absent or exempted are none.
+    0 is a score, and so is the -0.0 of some programs. Blank, dashes, -1 and the words for absent
+    or exempted are none.
     """
     text = text.replace("\u00a0", " ").strip()
     if _NUMBER.fullmatch(text):
-        return float(text.replace(",", "."))
+        return abs(float(text.replace(",", ".")))
     if not text.strip("-–—_.− ") or _MINUS_ONE.fullmatch(text) or bare(text) in _NOT_TAKEN:
         return nan
     return None

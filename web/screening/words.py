@@ -77,11 +77,19 @@ _WORDS: Final = {
 }
 _TOTALS: Final = re.compile(
     r"(?:d?tb(?:m|c|cm|hk|cn|mhk|mcn)?|(?:diem)?(?:trungbinh|tb)(?:cacmon|chung|mon|hk|hocki|hocky|"
-    r"canam|nam)?)[12i]{0,2}|tong(?:diem|cong)?(?:\d|khoi|tohop|cacmon|xet).*|(?:khoi)?[abcdh]\d\d"
+    r"canam|nam)?)[12i]{0,2}|tong.*|(?:khoi)?[abcdh]\d\d|khoi[a-d]\d?"
 )
 _ROLES: Final = {word: role for role, words in _WORDS.items() for word in words.split()}
 _LEVELS: Final = {
     word: level for level, words in enumerate(_GROUPS.values()) for word in words.split()
+}
+_SCIENCES: Final = frozenset(["li", "ly", "vatli", "vatly", "hoa", "hoahoc", "sinh", "sinhhoc"])
+_SOCIETY: Final = frozenset(["su", "lichsu", "dia", "diali", "dialy", "gdcd", "giaoduccongdan"])
+_PARTS: Final = {
+    "khtn": _SCIENCES,
+    "khoahoctunhien": _SCIENCES,
+    "khxh": _SOCIETY,
+    "khoahocxahoi": _SOCIETY,
 }
 _DRESSING: Final = re.compile(r"^(?:diem(?:thi)?|mon)(?=.)")
 
@@ -97,6 +105,11 @@ def role_of(header: str) -> Role | None:
         return Role.TOTAL
     inside = _DRESSING.sub("", word)
     return Role.KNOWN_SUBJECT if _ROLES.get(inside) is Role.KNOWN_SUBJECT else None
+
+
+def parts_of(header: str) -> frozenset[str]:
+    """The subjects whose mean a column may be: of the national examination, KHTN and KHXH are."""
+    return _PARTS.get(bare(header), frozenset())
 
 
 def level_of(header: str) -> int:

@@ -192,6 +192,26 @@ def test_what_is_no_score_is_left_out_by_name_and_told() -> None:
     assert "Tổng, ĐTB, A00" in told(reading)["totals-left-out"]
 
 
+def test_sums_over_blocks_and_the_means_of_their_parts_are_no_subjects() -> None:
+    header = "Tinh Toan VatLy HoaHoc SinhHoc LichSu KhoiA KhoiA1 KhoiD07 KHTN KHXH TongDiemKHTN"
+    rows = [(i % 2, 5, 6, 7, 8, 9 - i, 18, 17, 20, 7, 9 - i, 30) for i in range(4)]
+    reading = read(text([tuple(header.split()), *rows]))
+    assert reading.table.subjects == ("Toan", "VatLy", "HoaHoc", "SinhHoc", "LichSu")
+    assert "KhoiA, KhoiA1, KhoiD07, KHTN, KHXH, TongDiemKHTN" in told(reading)["totals-left-out"]
+
+
+def test_the_subject_khtn_of_a_lower_secondary_school_is_one() -> None:
+    rows = [(f"9A{i % 2}", 5, 6 + i % 3) for i in range(4)]
+    assert read(text([("Lớp", "Toán", "KHTN"), *rows])).table.subjects == ("Toán", "KHTN")
+
+
+def test_what_never_differs_inside_a_group_is_no_score_of_its_pupils() -> None:
+    rows = [(f"9A{i % 2}", i % 2 + 1, 5 + i % 3) for i in range(6)]
+    reading = read(text([("Lớp", "Cụm dạy học", "Toán"), *rows]))
+    assert reading.table.subjects == ("Toán",)
+    assert "Cụm dạy học" in told(reading)["columns-left-out"]
+
+
 def test_a_column_that_counts_or_tells_numbers_apart_is_no_subject() -> None:
     rows = [(f"9A{i % 2}", i + 1, 20_000_000 + i, "đạt", 5) for i in range(4)]
     reading = read(text([("Lớp", "Dòng", "Hồ sơ", "Khác", "Toán"), *rows]))

@@ -12,6 +12,7 @@ from web.screening.words import Role, role_of
     ("text", "score"),
     [
         ("0", 0),
+        ("-0.0", 0),
         ("7,5", 7.5),
         ("7.25", 7.25),
         (" 8 ", 8),
