@@ -29,14 +29,12 @@ class Counted:
     `edits` are what the signals are about. `moved` are edits that put a column right which had
     been typed a row off: together they are one act. `reentered` are marks that were deleted and
     entered again, those that came back as they were too. Slips mended at once and corrections
-    that were approved are counted and are never edits.
+    that were approved are neither.
     """
 
     edits: tuple[Change, ...]
     moved: tuple[Change, ...]
     reentered: tuple[Change, ...]
-    slips: int
-    corrections: int
 
 
 def counted(material: Material) -> Counted:
@@ -44,18 +42,14 @@ def counted(material: Material) -> Counted:
     hands = _first_hands(material.entries)
     last: dict[Cell, Change] = {}
     edits: dict[_Place, Change] = {}
-    slips = corrections = 0
     for one in sorted(material.changes, key=lambda change: change.position):
         cell = (one.sheet_id, one.pupil, one.column)
         before = last.get(cell)
         last[cell] = one
-        if one.correction_id is not None:
-            corrections += 1
-        elif one.before == NO_MARK:
-            # Nothing that anybody had earned was replaced: a make-up test, the end of a leave.
+        # Without a mark before, nothing that anybody had earned was replaced: a make-up test.
+        if one.correction_id is not None or one.before == NO_MARK:
             continue
-        elif _is_slip(one, before, hands):
-            slips += 1
+        if _is_slip(one, before, hands):
             if before is not None and _place(before) in edits:
                 last[cell] = _continued(edits, _place(before), one)
         else:
@@ -66,8 +60,6 @@ def counted(material: Material) -> Counted:
         edits=tuple(one for one in told if _place(one) not in moved),
         moved=tuple(one for one in told if _place(one) in moved),
         reentered=tuple(one for one in edits.values() if one.reentered),
-        slips=slips,
-        corrections=corrections,
     )
 
 
@@ -148,5 +140,5 @@ def net_of(edits: Iterable[Change]) -> dict[Cell, tuple[int, int]]:
     return {
         cell: (before, after)
         for cell, (before, after) in ends.items()
-        if before != after and NO_MARK not in {before, after}
+        if before != after and min(before, after) != NO_MARK
     }

@@ -1,0 +1,1 @@
+"""Tests of what the screen says of how marks were changed."""
