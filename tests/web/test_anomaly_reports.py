@@ -16,7 +16,7 @@ from ledger.signals.facts import SignalOutcome, SignalStatus
 from ledger.signals.finding import Place
 from ledger.signals.state import Report
 from ledger.verification import verify
-from tests.browser.stage import PUPILS, Stage, copied_stage
+from tests.browser.stage import Stage, copied_stage
 from tests.opened_year import SCHOOL_YEAR
 from tests.school import DUC, NGOC
 from tests.web.conftest import SignIn
@@ -115,6 +115,7 @@ def test_the_same_report_has_the_same_bytes(stage: Stage) -> None:
     assert described is not None
     paper = ReportPaper(
         report=MonthReport.of(found(stage), MONTH),
+        numbers={},
         school=described,
         school_year=SCHOOL_YEAR,
         remark=REMARK,
@@ -179,13 +180,20 @@ def test_a_month_is_reported_once_it_has_begun(signed_in: SignIn, month: str, st
     assert f"/bao-cao/{month}" not in duc.get(f"{LIST}/bao-cao").text
 
 
-def test_a_pupil_has_no_name_on_paper(stage: Stage, signed_in: SignIn, tmp_path: Path) -> None:
-    about = NOTED.model_copy(update={"place": Place(sheet=MATHS_6A2, pupil=PUPILS[0])})
+def test_a_pupil_has_a_number_on_paper_and_no_name(
+    stage: Stage, signed_in: SignIn, tmp_path: Path
+) -> None:
+    listed = stage.desk.gradebook.sheet(MATHS_6A2)
+    assert listed is not None
+    number, pupil = listed.pupils[1].number, listed.pupils[1].pupil
+    name = stage.desk.names().pupil(pupil)
+    about = NOTED.model_copy(update={"place": Place(sheet=MATHS_6A2, pupil=pupil)})
     acts(stage, DUC, MarkSignalSeen, finding=about)
     assert submit(signed_in("duc")).status_code == 303
     text = " ".join(text_of(file_of(stage), tmp_path).split())
-    assert "Vũ Minh Đức" in text
-    assert stage.desk.names().pupil(PUPILS[0]) not in text
+    assert f"học sinh số {number}" in text
+    assert name not in text
+    assert name in signed_in("duc").get(LIST).text
 
 
 def test_what_was_closed_in_another_month_is_reported_no_more(stage: Stage) -> None:

@@ -34,11 +34,14 @@ Wanted = tuple[type[FindingCommand], dict[str, Any]]
 
 @router.get("")
 def show_list(hand: SignalsHand, query: Asked) -> Response:
+    page = listed(hand.found, query)
+    pupils = (one.finding.place.pupil for one in page.shown)
+    hand.names.pupils(pupil for pupil in pupils if pupil)
     return hand.page(
         "list.html",
         query=query,
         found=hand.found,
-        page=listed(hand.found, query),
+        page=page,
         years=list(dict.fromkeys(year for year, _ in hand.desk.progress.semesters())),
         people={str(one): hand.names.staff(one) for one in hand.found.concerned},
         titles=TITLES,

@@ -1,6 +1,6 @@
 """Draw a month's report: words from the signals, pages from the template."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -10,6 +10,7 @@ import segno
 from ledger.school.calendar import local_day
 from ledger.school.facts import SchoolDescribed
 from ledger.signals.facts import SignalOutcome, SignalStatus
+from ledger.signals.finding import SignalId
 from ledger.store.appending import Head
 from ledger.vocabulary import Role
 from web.moments import shown_day
@@ -28,9 +29,13 @@ _SILENT: Final = ("signal-noted", "signal-seen")
 
 @dataclass(frozen=True, slots=True)
 class ReportPaper:
-    """All that a report on paper says: nothing is looked up once it is drawn."""
+    """All that a report on paper says, but for the names of staff.
+
+    `numbers` are those of the pupils that signals are about, in their class, by the signal.
+    """
 
     report: MonthReport
+    numbers: Mapping[SignalId, int]
     school: SchoolDescribed
     school_year: str
     remark: str
@@ -92,17 +97,18 @@ def _signals(paper: ReportPaper, names: Names) -> dict[str, object]:
         "parts": [
             {
                 "title": words.PARTS[status],
-                "signals": [_signal(one, names) for one in signals],
+                "signals": [_signal(one, paper, names) for one in signals],
             }
             for status, signals in paper.report.parts()
         ]
     }
 
 
-def _signal(one: FoundSignal, names: Names) -> dict[str, object]:
+def _signal(one: FoundSignal, paper: ReportPaper, names: Names) -> dict[str, object]:
+    number = paper.numbers.get(one.signal_id)
     return {
         "title": one.title,
-        "where": one.where or "Toàn trường",
+        "where": words.where(one.where, number),
         "sentence": one.sentence,
         "strength": f"q {shown_q(one.finding.q)}" if one.stands_out else "nay không còn nổi bật",
         "course": list(_course(one, names)),

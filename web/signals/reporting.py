@@ -4,12 +4,13 @@ The file is kept and never made anew: what the screen told at an earlier line is
 again, and names change.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ledger.refusal import Refused
 from ledger.school.calendar import local_day
 from ledger.signals.commands import SubmitMonthlyReport
+from ledger.signals.finding import SignalId
 from ledger.signals.state import Report
 from ledger.store.evidence import EvidenceAltered, EvidenceMissing
 from web.desk import Desk
@@ -66,6 +67,7 @@ def _paper(desk: Desk, report: MonthReport, remark: str, asked: Mapping[str, Any
         raise SchoolNotDescribed
     return ReportPaper(
         report=report,
+        numbers=dict(_numbers(desk, report)),
         school=described,
         school_year=asked["school_year"],
         remark=remark,
@@ -74,6 +76,16 @@ def _paper(desk: Desk, report: MonthReport, remark: str, asked: Mapping[str, Any
         head=desk.ledger.recorder.head(),
         address=desk.settings.address,
     )
+
+
+def _numbers(desk: Desk, report: MonthReport) -> Iterator[tuple[SignalId, int]]:
+    """The numbers in the class of the pupils that signals are about."""
+    for one in report.listed:
+        place = one.finding.place
+        page = desk.gradebook.sheet(place.sheet) if place.sheet and place.pupil else None
+        for pupil in page.pupils if page else ():
+            if pupil.pupil == place.pupil:
+                yield one.signal_id, pupil.number
 
 
 def _kept(desk: Desk, school_year: str, month: str) -> set[str]:

@@ -46,6 +46,12 @@ def about(month: str) -> str:
     return f"Về dấu hiệu bất thường trong nhập, sửa điểm và phổ điểm {month_inside(month)}"
 
 
+def where(place: str, number: int | None) -> str:
+    """Where a signal lies, with the number of the pupil whom it is about."""
+    pupil = f"học sinh số {number}" if number else ""
+    return ", ".join(part for part in (place, pupil) if part) or "toàn trường"
+
+
 def foot(month: str, at: datetime) -> str:
     return f"{title(month)}, lập lúc {shown_moment(at)}."
 
