@@ -6,6 +6,7 @@ from bench.__main__ import flat, measure, table_of
 from bench.anomaly_detection import figures_of, measure_detection
 from bench.anomaly_tables import shown, tables_of, wilson
 from bench.dossiers import measure_dossiers
+from bench.exam_detection import measure_exams
 from bench.proving import measure_proving
 from bench.screening_file import measure_screening_file
 from bench.witnessing import measure_witnessing
@@ -107,6 +108,13 @@ def test_detection_is_measured_beside_plain_rules() -> None:
     }
     assert {"clean 8 classes screen: told per school"} <= figures.keys()
     assert [table.row_count for table in tables_of(sums)] == [20, 2, 4]
+
+
+def test_examinations_are_measured_beside_a_plain_rule() -> None:
+    found = list(measure_exams(seeds=1, largest=600, groups=12))
+    assert [one.tables for _, _, one in found] == [1] * 11
+    told = {(name, strength): one.told for name, strength, one in found}
+    assert told["a room's answers copied", "obvious"] == 1
 
 
 def test_a_share_is_shown_with_its_interval() -> None:

@@ -10,7 +10,7 @@ group has its strong and weak subjects. Scores are on the grid of 0.25 (essays),
 fifty questions give 0.2), or 0.25 (of forty).
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import numpy as np
@@ -55,6 +55,9 @@ class Exam:
     group_of: NDArray[np.int32]
     scores: Floats
     planted: list[str] = field(default_factory=list)
+
+    def copy(self) -> "Exam":
+        return replace(self, scores=self.scores.copy(), planted=list(self.planted))
 
     def table(self) -> ScoreTable:
         """The table with its scores on the grids of their papers."""
