@@ -5,7 +5,7 @@ deviations from that of all groups' means, in a subject or over all.
 """
 
 from argparse import ArgumentParser
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -70,7 +70,7 @@ def plain_groups(table: ScoreTable) -> set[str]:
 
 
 def measure_exams(
-    *, seeds: int, largest: int, groups: int = 60
+    *, seeds: int, largest: int, groups: int = 60, strengths: Sequence[str] = STRENGTHS
 ) -> Iterator[tuple[str, str, Found]]:
     """What was planted, its strength, and how it was found."""
     every = range(1, seeds + 1)
@@ -78,11 +78,11 @@ def measure_exams(
     rooms = [believable_rooms(seed) for seed in every]
     yield "nothing, provinces", "", _found(provinces)
     yield "nothing, rooms", "", _found(rooms)
-    for strength in STRENGTHS:
+    for strength in strengths:
         yield "pupils lifted", strength, _found(provinces, lift_pupils, strength)
-    for strength in STRENGTHS:
+    for strength in strengths:
         yield "a province too high", strength, _found(provinces, mark_too_high, strength)
-    for strength in STRENGTHS:
+    for strength in strengths:
         yield "a room's answers copied", strength, _found(rooms, copy_answers, strength)
 
 
