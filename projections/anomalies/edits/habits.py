@@ -40,11 +40,18 @@ class Belief:
     differing: float = 0.7
 
 
-def rate_tails(found: Counts, exposure: Floats, belief: Belief | None = None) -> Floats:
+def rate_tails(
+    found: Counts,
+    exposure: Floats,
+    belief: Belief | None = None,
+    *,
+    together: Counts | None = None,
+) -> Floats:
     """Return, for each unit, how likely its count or a larger one is after the others' rates.
 
     Counts are Poisson with rates that differ between units as a gamma distribution with variance
-    `spread` x mean² (so counts are negative binomial). Every exposure is above 0.
+    `spread` x mean² (so counts are negative binomial). Every exposure is above 0. Units that have
+    the same number in `together` share a cause, and none of them is an other to the rest.
     """
     belief = belief or Belief()
     pooled = (found.sum() + 0.5) / exposure.sum()
@@ -54,13 +61,15 @@ def rate_tails(found: Counts, exposure: Floats, belief: Belief | None = None) ->
     rate, spread = (grid.ravel() for grid in np.meshgrid(rates, spreads, indexing="ij"))
     prior = -0.5 * (np.log(rate / centre) / belief.spread) ** 2 - spread / belief.differing
 
-    (k, n), place, times = _distinct(found, exposure)
+    causes = np.zeros(len(found)) if together is None else together
+    (k, n, cause), place, times = _distinct(found, exposure, causes)
     # Three axes (units, rates, spreads), so that each part is computed for what it depends on.
     k3, mean3 = k[:, :, np.newaxis], (n * rates)[:, :, np.newaxis]
     usual = _gamma_poisson(k3, mean3, spreads)
     unusual = _gamma_poisson(k3, mean3 * _IRREGULAR_TIMES, np.ones(1))
     mixed = _with_irregular(usual, unusual).reshape(len(k), -1)
-    weights = _weights(mixed, times, prior)
+    own = mixed if together is None else _of_cause(mixed, times, cause)
+    weights = _weights(mixed, times, prior, own)
     kept = weights.max(axis=0) > _NEGLIGIBLE
     tails = np.ones((len(k), int(kept.sum())))
     any_found = k.ravel() > 0
@@ -86,7 +95,8 @@ def share_tails(found: Counts, of: Counts, base: Floats, belief: Belief | None =
     (k, n, q), place, times = _distinct(found, of, base)
     usual = _beta_binomial(k, n, *_shapes(q, shift, spread))
     unusual = -np.log(n + 1)
-    weights = _weights(_with_irregular(usual, unusual), times, prior)
+    mixed = _with_irregular(usual, unusual)
+    weights = _weights(mixed, times, prior, mixed)
     kept = weights.max(axis=0) > _NEGLIGIBLE
     tails = np.ones((len(k), int(kept.sum())))
     for row in np.flatnonzero(k).tolist():
@@ -114,14 +124,21 @@ def _with_irregular(usual: Floats, unusual: Floats) -> Floats:
     return mixed
 
 
-def _weights(likelihoods: Floats, times: Counts, prior: Floats) -> Floats:
-    """Return the weight of each point of the grid for each row, by all units but one of its own.
+def _weights(likelihoods: Floats, times: Counts, prior: Floats, own: Floats) -> Floats:
+    """Return the weight of each point of the grid for each row, by all units but its own.
 
-    The largest of a row is 1.
+    `own` is the likelihood of what is no other to the row. The largest weight of a row is 1.
     """
-    others = prior + times @ likelihoods - likelihoods
+    others = prior + times @ likelihoods - own
     weights: Floats = np.exp(others - others.max(axis=1, keepdims=True))
     return weights
+
+
+def _of_cause(likelihoods: Floats, times: Counts, cause: Floats) -> Floats:
+    """The likelihood of all units that share a row's cause, the row's own among them."""
+    same = (cause == cause.ravel()) * times
+    shared: Floats = same @ likelihoods
+    return shared
 
 
 def _averaged(weights: Floats, tails: Floats) -> Floats:

@@ -75,7 +75,10 @@ def _compared(
     cells = np.array([len({(one.pupil, one.column) for one in uses[place][0]}) for place in places])
     opened = np.array([columns[place] for place in places])
     # What a column was opened for is one mark at least, and says nothing.
-    many = rate_tails(np.maximum(cells - opened, 0), opened.astype(np.float64), _HANDFUL)
+    # Uses of one window have one cause: a whole school that is reopened is judged by other windows.
+    windows = np.array([place.window for place in places])
+    further, columns_open = np.maximum(cells - opened, 0), opened.astype(np.float64)
+    many = rate_tails(further, columns_open, _HANDFUL, together=windows)
     ups = np.array([sum(after > before for before, after in some) for some in ends])
     moved = np.array([len(some) for some in ends])
     ways = share_tails(ups, moved, np.full(len(places), up), _WAYS)

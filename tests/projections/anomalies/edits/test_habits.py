@@ -71,6 +71,13 @@ def test_a_school_that_always_edits_has_nobody_who_edits_often() -> None:
     assert rate_tails(np.full(30, 200), np.full(30, 500.0)).min() > 0.05
 
 
+def test_units_of_one_cause_are_not_each_others_measure() -> None:
+    found, exposure = np.array([*[10] * 20, *[0] * 20]), np.ones(40)
+    cause = np.array([7] * 20 + list(range(100, 120)))
+    assert rate_tails(found, exposure)[0] > 0.05
+    assert rate_tails(found, exposure, together=cause)[0] < 1e-4
+
+
 def test_few_others_leave_doubt() -> None:
     found, entered = np.array([20, 4, 5]), np.full(3, 500.0)
     with_many = rate_tails(np.array([20, *[4, 5] * 20]), np.full(41, 500.0))[0]

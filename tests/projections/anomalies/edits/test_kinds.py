@@ -156,6 +156,18 @@ def test_a_window_for_a_handful_is_ordinary() -> None:
     )
 
 
+def test_a_window_that_a_whole_school_used_is_told_of_everybody() -> None:
+    everywhere = [
+        change(number, row, 60, 70, window=77) for number in range(20) for row in range(12)
+    ]
+    before = [change(number, 37, 60, 70, window=10 + number) for number in range(20, 30)]
+    told = told_of(
+        edit_candidates(school(more=[*everywhere, *before])), SignalKind.CHANGED_IN_WINDOW
+    )
+    sheets = {one.place.sheet for one in told if one.p < STRONG}
+    assert sheets >= {sheet(number) for number in range(20)}
+
+
 def test_a_window_over_many_columns_is_told_as_one_use_too() -> None:
     wide = [
         change(0, row, 60, 70, column=column, window=77)
