@@ -1,7 +1,7 @@
 """What was changed while a column was open again: a handful is what it was opened for."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -72,7 +72,7 @@ def _compared(
 ) -> Iterator[Candidate]:
     places = sorted(uses, key=Place.model_dump_json)
     ends = [list(net_of(uses[place][0]).values()) for place in places]
-    cells = np.array([len({(one.pupil, one.column) for one in uses[place][0]}) for place in places])
+    cells = np.array([_cells(uses[place][0]) for place in places])
     opened = np.array([columns[place] for place in places])
     # What a column was opened for is one mark at least, and says nothing.
     # Uses of one window have one cause: a whole school that is reopened is judged by other windows.
@@ -103,6 +103,10 @@ def _compared(
             positions=positions_of(some),
             worth_telling=count >= _WORTH_EDITS,
         )
+
+
+def _cells(changes: Iterable[Change]) -> int:
+    return len({(one.sheet_id, one.pupil, one.column) for one in changes})
 
 
 class _Marks:
