@@ -28,7 +28,9 @@ def sheets_stand(
     return standing(values, variances, given, tails=tails)
 
 
-def columns_stand(school: School, values: Floats, variances: Floats) -> list[Standing]:
+def columns_stand(
+    school: School, values: Floats, variances: Floats, *, tails: float = TAME
+) -> list[Standing]:
     """How each column stands [cohort, class, subject, column], by the rest of its sheet as well.
 
     Columns of one kind are compared each with its own, and teach one variance together: classes
@@ -43,7 +45,8 @@ def columns_stand(school: School, values: Floats, variances: Floats) -> list[Sta
             given = (elsewhere, school.of_other_term(mean(values[..., slots])))
             repeated = [np.concatenate([one] * len(slots)) for one in given]
             parts = (values, variances, alike, unlike)
-            found.extend(_of_kind(school, *(_long(one[..., slots]) for one in parts), *repeated))
+            long = (_long(one[..., slots]) for one in parts)
+            found.extend(_of_kind(school, *long, *repeated, tails=tails))
     return found
 
 
@@ -53,7 +56,7 @@ def _long(values: Floats) -> Floats:
 
 
 def _of_kind(
-    school: School, values: Floats, variances: Floats, *given: Floats
+    school: School, values: Floats, variances: Floats, *given: Floats, tails: float
 ) -> Iterator[Standing]:
     each = len(school.summaries)
     count = len(values) // each
@@ -63,7 +66,7 @@ def _of_kind(
         np.where(school.taught < 0, -1, school.taught + at * teachers) for at in range(count)
     ]
     same = of_same_teachers(values, np.concatenate(by_column))
-    found = standing(values, variances, (*given, same), tails=TAME)
+    found = standing(values, variances, (*given, same), tails=tails)
     for at in range(count):
         rows = slice(at * each, (at + 1) * each)
         yield Standing(found.deviation[rows], found.t[rows], found.high[rows], found.low[rows])

@@ -8,6 +8,7 @@ from ledger.signals.finding import SignalKind
 from projections.anomalies.distribution.clearest import clearest, columns_stand, sheets_stand
 from projections.anomalies.distribution.measures import stacked
 from projections.anomalies.distribution.school import School
+from projections.anomalies.distribution.standing import WAYS
 from projections.anomalies.signal import Candidate
 from projections.screening.robust import mean
 
@@ -30,7 +31,7 @@ def spread_collapsed(school: School) -> list[Candidate]:
     variance = stacked([summary.spreads.variance for summary in school.summaries])
     count = np.maximum(np.count_nonzero(~np.isnan(logs), axis=3), 1)
     sheets = sheets_stand(school, mean(logs), mean(variance) / count)
-    columns = columns_stand(school, logs, variance)
+    columns = columns_stand(school, logs, variance, tails=WAYS)
     candidates = []
     for unit in school.units:
         found = clearest(unit.at, sheets.low, [one.low for one in columns])

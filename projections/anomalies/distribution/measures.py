@@ -11,9 +11,8 @@ from projections.anomalies.distribution.cohort import Cohort, Floats
 from projections.anomalies.distribution.standardised import FEWEST, Standardised, without_slope
 from projections.screening.robust import mean
 
-# The logarithm of a spread is surer by this than that of other pupils' marks would be: the same
-# pupils make the other columns that it is compared with.
-_ROUGHNESS: Final = 0.8
+# The logarithm of a spread is less sure by this than that of a bell: marks heap, and are few.
+_ROUGHNESS: Final = 1.2
 _LEAST_SPREAD: Final = 0.1
 
 

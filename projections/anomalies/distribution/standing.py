@@ -19,8 +19,10 @@ from projections.screening.shrinkage import (
 Measured = NDArray[np.bool_]
 
 # The slopes of a subject are weighed against this many ordinary sheets of the school.
-_PRIOR_SHEETS: Final = 20.0
+_PRIOR_SHEETS: Final = 40.0
 _ROUNDS: Final = 3
+_MOST_HIDDEN: Final = 0.5
+_TOO_FEW: Final = 3
 _LEAST: Final = 1e-6
 _FREEDOM: Final = (3.0, 100.0)
 # How long the tails are of what ordinary units differ by, as Student's t: teachers have their ways,
@@ -60,12 +62,18 @@ def standing(
     left, unsure = _without(values, predictors)
     usual = _usual_spread(left)
     off = (left - middle(left, axis=1)[:, None]) / usual
-    centre, worth = centre_of_others(left, bounded_weights(off), axis=1)
-    measured = ~np.isnan(left) & ~np.isnan(centre)
+    known = ~np.isnan(left)
+    # Of three nobody can say which one is odd, so each counts as much as the other.
+    enough = known.sum(axis=1, keepdims=True) > _TOO_FEW
+    weights = np.where(enough, bounded_weights(off), known)
+    centre, worth = centre_of_others(left, weights, axis=1)
+    measured = known & ~np.isnan(centre)
     factor = np.where(measured, 1 + 1 / np.maximum(worth, 1.0), 1.0)
     deviation = np.where(measured, left - centre, np.nan)
     own = (np.nan_to_num(variances) + _LEAST) * factor
-    tau2 = between_variance(deviation[measured], own[measured], factor[measured])
+    # What a sheet teaches the slopes, they hide of it; who stands off teaches them nothing.
+    shown = deviation / np.sqrt(1 - np.clip(unsure, 0.0, _MOST_HIDDEN))
+    tau2 = between_variance(shown[measured], own[measured], factor[measured])
     ordinary = (tau2 * factor + own) * _by_subject(deviation**2 / (tau2 * factor + own), measured)
     t = deviation / np.sqrt(ordinary + tau2 * unsure)
     freedom = _freedom(measured, tau2 * factor, own, tails)
