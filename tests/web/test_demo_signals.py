@@ -100,6 +100,12 @@ def test_the_month_tells_all_of_them_and_waits_for_the_principal(
     assert "Báo cáo tháng 11/2026 chờ bạn nhận" in home
 
 
+def test_a_month_that_is_over_waits_to_be_reported(signed_in: SignIn) -> None:
+    home = signed_in("hiệu-phó-2").get("/").text
+    assert f'href="{LIST}/bao-cao/2026-10">Chưa báo cáo' in home
+    assert f'href="{LIST}?tt=new"' in home
+
+
 def test_the_asked_teacher_finds_the_question(signed_in: SignIn) -> None:
     teacher = signed_in("gdcd-1")
     assert "1 câu hỏi chờ bạn trả lời" in teacher.get("/").text
