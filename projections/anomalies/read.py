@@ -71,10 +71,12 @@ class Anomalies:
         what it failed of is raised.
         """
         last, newer = self._last.get(school_year), self._newer
-        if last is None or (newer and newer.done() and newer.exception()):
+        # Asked once: one that fails from here on is told to the next who asks.
+        being_made = newer is not None and not newer.done()
+        if last is None or (newer and not being_made and newer.exception()):
             self._newer = None
             return self.screened(school_year)
-        if last.position != self._reached() and (newer is None or newer.done()):
+        if not being_made and last.position != self._reached():
             self._newer = self._beside.submit(self.screened, school_year)
         return last
 
