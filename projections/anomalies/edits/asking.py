@@ -1,6 +1,6 @@
 """Requests that were refused and asked again, and attempts that were refused."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -23,17 +23,14 @@ _WORTH_AGAIN: Final = 2
 # Who is refused tries once more at once; that is one occasion.
 _ONE_OCCASION: Final = timedelta(minutes=10)
 _WORTH_OCCASIONS: Final = 5
-# Everybody is refused now and then, however little they enter.
-_AT_LEAST_ENTERED: Final = 500
 _REFUSED: Final = Belief(spread=1.5, differing=0.4)
 
 
 def correction_asked_again(material: Material) -> list[Candidate]:
     """Marks of a sheet that one person asks for again after a refusal, and again after the next.
 
-    A refused request is asked again with some chance, and refused again with another; so a mark
-    that was asked for `again` times comes about by `asked` x (`refused` x `asked`)^(again - 1).
-    Both chances are those of all other wishes.
+    A refused request is asked again with some chance, and refused again with another, both those
+    of all other wishes; `p` is that of the whole chain after its first refusal.
     """
     wishes = [wish for wish in _wishes(material) if wish.refusals]
     asked = sum(wish.again > 0 for wish in wishes)
@@ -80,7 +77,7 @@ def _asked(
     asks = (others + 4 * _ASKS_AGAIN) / (len(wishes) - 1 + 4)
     refuses = (refused - (wish.refusals > 1) + 4 * _REFUSED_AGAIN) / (others + 4)
     first = wish.requests[0]
-    chance = asks * (max(refuses, _REFUSED_AGAIN) * asks) ** (wish.again - 1)
+    chance = asks**wish.again * max(refuses, _REFUSED_AGAIN) ** (wish.refusals - 1)
     return Candidate(
         SignalKind.CORRECTION_ASKED_AGAIN,
         place_of(first.sheet_id, material.places[first.sheet_id]).model_copy(
@@ -99,19 +96,16 @@ def _asked(
 
 
 def attempts_refused(material: Material) -> list[Candidate]:
-    """How often each person was refused, by marks entered; the effect is the occasions."""
+    """How often each person was refused; the effect is the number of occasions."""
     by_person: dict[PersonId, list[Attempt]] = defaultdict(list)
     for one in sorted(material.attempts, key=lambda attempt: attempt.position):
         by_person[one.person].append(one)
-    entered: Counter[PersonId] = Counter()
-    for entry in material.entries:
-        entered[entry.person] += entry.count
-    people = sorted({*by_person, *entered}, key=str)
+    # Everybody is refused now and then, however little they enter.
+    people = sorted({*by_person, *(one.person for one in material.entries)}, key=str)
     if not by_person:
         return []
     occasions = np.array([_occasions(by_person.get(person, ())) for person in people])
-    exposure = np.array([entered[p] + _AT_LEAST_ENTERED for p in people], dtype=np.float64)
-    tails = rate_tails(occasions, exposure, _REFUSED)
+    tails = rate_tails(occasions, np.ones(len(people)), _REFUSED)
     usual = (occasions.sum() - occasions) / max(len(people) - 1, 1)
     return [
         Candidate(
