@@ -142,8 +142,7 @@ def open_desk(settings: Settings, *, clock: Clock = now) -> Desk:
     recorder = LedgerRecorder(engine)
     ledger = GradeLedger(recorder)
     keys, checkpoints = KeyFolder(settings.data_folder / "keys"), Checkpoints(engine)
-    vault = open_vault(engine, keys)
-    evidence = EvidenceStore(settings.data_folder / "evidence")
+    vault, evidence = open_vault(engine, keys), EvidenceStore(settings.data_folder / "evidence")
     place = _backup_place(settings)
     backup = backup_into(place, recorder, engine, evidence, keys, clock=clock) if place else None
     desk = Desk(
