@@ -86,7 +86,7 @@ def share_tails(found: Counts, of: Counts, base: Floats, belief: Belief | None =
     counts are beta-binomial).
     """
     belief = belief or Belief(0.0, 1.0, differing=0.06)
-    shifts = (belief.centre or 0.0) + np.linspace(-3, 3, 31)
+    shifts = (belief.centre or 0.0) + np.linspace(-3, 3, 25)
     spreads = np.array([0.01, 0.03, 0.07, 0.12, 0.2, 0.35])
     shift, spread = (grid.ravel() for grid in np.meshgrid(shifts, spreads, indexing="ij"))
     prior = -0.5 * ((shift - (belief.centre or 0.0)) / belief.spread) ** 2

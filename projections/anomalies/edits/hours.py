@@ -6,7 +6,7 @@ from typing import Final
 
 from ledger.signals.finding import SignalKind
 from projections.anomalies.edits.rates import Sort, more_than_entered
-from projections.anomalies.edits.units import Unit
+from projections.anomalies.edits.units import LEAST_ENTERED, Unit
 from projections.anomalies.hours import at_odd_hour, in_last_day
 from projections.anomalies.material import Change
 from projections.anomalies.signal import Candidate
@@ -36,6 +36,7 @@ def before_deadline(family: Sequence[Unit]) -> Iterator[Candidate]:
     """Edits in the last day before the deadline, of marks that stood before that day.
 
     What is entered on the last day is mended on it; so only earlier marks count, on either side.
+    Who works on last days looks over other marks then as well, which is ordinary.
     """
     sorts = [
         Sort(
@@ -44,6 +45,7 @@ def before_deadline(family: Sequence[Unit]) -> Iterator[Candidate]:
             sum(one.deadline is not None for one in unit.edits),
             max(unit.entered - unit.before_deadline, 1),
             unit.before_deadline,
+            unit.before_deadline / max(unit.entered, LEAST_ENTERED),
         )
         for unit in family
     ]

@@ -90,8 +90,8 @@ def test_what_is_believed_counts_where_nothing_is_known() -> None:
 
 
 def test_nothing_found_is_certain() -> None:
-    assert rate_tails(np.array([0, 3]), np.array([100.0, 100.0]))[0] == 1.0
-    assert share_tails(np.array([0, 3]), np.array([4, 6]), np.full(2, 0.5))[0] == 1.0
+    assert rate_tails(np.array([0, 3]), np.array([100.0, 100.0]))[0] == pytest.approx(1)
+    assert share_tails(np.array([0, 3]), np.array([4, 6]), np.full(2, 0.5))[0] == pytest.approx(1)
 
 
 def test_both_is_the_chance_of_a_product() -> None:
