@@ -105,7 +105,9 @@ def _most_first(told: Iterable[tuple[float, Place]]) -> list[Place]:
 def judged(asked: Asked) -> dict[Key, Tally]:
     """Make a school, screen it, and compare what is told with what was planted."""
     school = _clean_school(asked.seed, asked.classes).copy()
-    rng = np.random.default_rng([asked.seed, 2])
+    # Another place for each kind, so that no one class decides about all of them.
+    turn = list(SignalKind).index(asked.kind) if asked.kind else len(SignalKind)
+    rng = np.random.default_rng([asked.seed, 2, turn])
     kinds = [asked.kind] if asked.kind else _some_kinds(rng, round(asked.rate * len(school.sheets)))
     for kind in kinds:
         with suppress(NoPlaceLeft):
@@ -153,15 +155,19 @@ def _some_kinds(rng: np.random.Generator, count: int) -> list[SignalKind]:
 
 def schools_asked(seeds: int, *, quick: bool) -> Iterator[Asked]:
     """All schools of the measurement; a quick one has small schools and what is obvious only."""
+    sizes = SIZES[:2] if quick else SIZES
     for seed in range(1, seeds + 1):
-        for classes in SIZES[:2] if quick else SIZES:
-            yield Asked("clean", seed, classes)
+        for classes in sizes:
             for rate in RATES[1:] if quick else RATES:
                 for strength in STRENGTHS[2:] if quick else STRENGTHS:
                     yield Asked(f"{rate:.0%}", seed, classes, strength, rate=rate)
         for kind in () if quick else SignalKind:
             for strength in STRENGTHS:
                 yield Asked("one", seed, _USUAL_SIZE, strength, kind)
+    # What is seldom told in clean schools takes more of them to be counted.
+    for seed in range(1, seeds * (1 if quick else 4) + 1):
+        for classes in sizes:
+            yield Asked("clean", seed, classes)
 
 
 def measure_detection(*, seeds: int, quick: bool = True, at_once: int = 1) -> dict[Key, Tally]:
