@@ -7,7 +7,6 @@ then the mark goes up more often than down.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -18,20 +17,11 @@ from ledger.vocabulary import PERIODIC, CorrectionId, PersonId, Role
 from projections.anomalies.hours import at_odd_hour, in_last_day
 from projections.anomalies.material import NO_MARK, Attempt, Entries, Request
 from tests.believable_schools.calendar import entering_time, given, hour_of
-from tests.believable_schools.school import School, Sheet
+from tests.believable_schools.school import Hand, School, Sheet
 from tests.believable_schools.staffing import Teacher, id_of
 
 # Columns that nobody has entered when everything is due.
 _FORGOTTEN: Final = 0.003
-
-
-@dataclass(frozen=True, slots=True)
-class Hand:
-    """Who types a column: its teacher, or the secretary for them."""
-
-    person: PersonId
-    role: Role
-    on_behalf_of: PersonId | None
 
 
 def write_editing(
@@ -61,7 +51,7 @@ def hand_of(school: School, sheet: Sheet, column: str, *, secretary: bool) -> Ha
     teacher = sheet.teacher_of(column).person
     if secretary and sheet.subject.scored and column in PERIODIC:
         return Hand(school.staffing.secretary, Role.SECRETARY, teacher)
-    return Hand(teacher, Role.SUBJECT_TEACHER, None)
+    return Hand(teacher)
 
 
 def _write_column(
@@ -151,9 +141,7 @@ def _mend(
         before=wrong,
         after=right,
         at=at,
-        person=hand.person,
-        role=hand.role,
-        on_behalf_of=hand.on_behalf_of,
+        by=hand,
         reentered=bool(rng.random() < teacher.clears_first),
     )
 
@@ -167,7 +155,7 @@ def _mend_late(
     if rng.random() < 0.35:
         window = school.position(at - timedelta(hours=3))
         school.change(
-            sheet, row, column, before=wrong, after=right, at=at, person=teacher, window=window
+            sheet, row, column, before=wrong, after=right, at=at, by=Hand(teacher), window=window
         )
         return
     correction = ask(school, sheet, {(row, column)}, at=at - timedelta(days=2), person=teacher)
@@ -185,7 +173,7 @@ def _mend_late(
         before=wrong,
         after=right,
         at=at,
-        person=teacher,
+        by=Hand(teacher),
         correction_id=correction,
     )
 
@@ -244,9 +232,7 @@ def _write_shifted(
             before=before,
             after=after,
             at=at,
-            person=hand.person,
-            role=hand.role,
-            on_behalf_of=hand.on_behalf_of,
+            by=hand,
             command=command,
         )
 
@@ -268,7 +254,7 @@ def _write_looking_again(rng: Generator, school: School, sheet: Sheet) -> None:
         if mark == NO_MARK or (sheet.pupils[row], column) in touched or not 0 <= mark - lift <= 100:
             continue
         school.change(
-            sheet, row, column, before=mark - lift, after=mark, at=at, person=teacher.person
+            sheet, row, column, before=mark - lift, after=mark, at=at, by=Hand(teacher.person)
         )
 
 

@@ -1,7 +1,7 @@
 """A believable school: its sheets with their marks, and how they came to be entered and mended."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 import numpy as np
@@ -48,6 +48,15 @@ from tests.believable_schools.truth import Planted
 
 # Lines are far enough apart that one may be written between any two.
 _FIRST_DAY: Final = datetime(2025, 9, 1, tzinfo=LOCAL_TIME)
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Who types: a teacher, the secretary for them, or somebody else."""
+
+    person: PersonId
+    role: Role = Role.SUBJECT_TEACHER
+    on_behalf_of: PersonId | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -138,14 +147,11 @@ class School:
         before: int,
         after: int,
         at: datetime,
-        person: PersonId,
-        role: Role = Role.SUBJECT_TEACHER,
-        on_behalf_of: PersonId | None = None,
+        by: Hand,
         command: CommandId | None = None,
         reentered: bool = False,
         window: int | None = None,
         correction_id: CorrectionId | None = None,
-        age: timedelta | None = None,
     ) -> None:
         """Add a change; after the deadline it stands in a window or comes of a correction."""
         late = at > sheet.due(column)
@@ -158,10 +164,10 @@ class School:
                 before=before,
                 after=after,
                 at=at,
-                age=age if age is not None else at - sheet.entered[column],
-                person=person,
-                role=role,
-                on_behalf_of=on_behalf_of,
+                age=at - sheet.entered[column],
+                person=by.person,
+                role=by.role,
+                on_behalf_of=by.on_behalf_of,
                 command_id=command or self.command(self.next_name()),
                 lock_state=LockState.UNLOCKED if late else LockState.OPEN,
                 after_official=late,

@@ -12,7 +12,7 @@ from ledger.vocabulary import FINAL, MIDTERM, PersonId, Role, columns_of
 from projections.anomalies.material import NO_MARK
 from tests.believable_schools.editing import ask, attempt, refuse
 from tests.believable_schools.plants.places import free_sheets, fresh_cells, own_sheets, pick
-from tests.believable_schools.school import School, Sheet
+from tests.believable_schools.school import Hand, School, Sheet
 from tests.believable_schools.truth import Planted
 
 OFTEN: Final = {"faint": 0.025, "hesitate": 0.05, "obvious": 0.12}
@@ -62,8 +62,7 @@ def _replace(
     *,
     by: int,
     at: datetime,
-    person: PersonId | None = None,
-    role: Role = Role.SUBJECT_TEACHER,
+    hand: Hand | None = None,
     window: int | None = None,
     reentered: bool = False,
 ) -> None:
@@ -80,8 +79,7 @@ def _replace(
         before=before,
         after=after,
         at=at,
-        person=person or sheet.teacher_of(column).person,
-        role=role,
+        by=hand or Hand(sheet.teacher_of(column).person),
         window=window,
         reentered=reentered,
     )
@@ -176,7 +174,7 @@ def by_another(school: School, strength: str, rng: Generator) -> Planted:
     at = _day_of(rng, sheet, column)
     for row in fresh_cells(rng, school, sheet, column)[: BY_ANOTHER[strength]]:
         at += timedelta(minutes=int(rng.integers(1, 5)))
-        _replace(rng, school, sheet, column, row, by=_upward(rng), at=at, person=person, role=role)
+        _replace(rng, school, sheet, column, row, by=_upward(rng), at=at, hand=Hand(person, role))
     return _told(SignalKind.CHANGED_BY_ANOTHER, strength, [sheet], person)
 
 
