@@ -1,12 +1,15 @@
 """One signal: the lines behind it, and where to look at what it is about."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
 
+from ledger.school.calendar import local_day
 from ledger.signals.finding import Place
 from projections.history import HistoryFilter, HistoryRow
+from web.charts import EditDay
 from web.desk import Desk
 from web.distributions.asking import AskedMarks
 from web.history_page import MARK_CHANGES
@@ -21,6 +24,12 @@ class Behind:
 
     rows: Sequence[HistoryRow]
     more: int
+
+    @property
+    def days(self) -> list[EditDay]:
+        """How many of the lines shown fall on each day."""
+        counted = Counter(local_day(row.at) for row in self.rows)
+        return [EditDay(day, count) for day, count in sorted(counted.items())]
 
 
 def lines_behind(desk: Desk, found: FoundSignal) -> Behind:

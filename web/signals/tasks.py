@@ -62,7 +62,8 @@ _TO_JUDGE: Final = frozenset({SignalStatus.ANSWERED, SignalStatus.EXPLAINED})
 
 
 def _new(desk: Desk, school_year: str, signals: Signals) -> int:
-    screened = desk.anomalies.screened(school_year)
+    # The first page waits for no screen that could be made beside it.
+    screened = desk.anomalies.screened_lately(school_year)
     return sum(one.signal_id not in signals.of for one in screened.signals)
 
 

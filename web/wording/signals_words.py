@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from ledger.signals.facts import SignalOutcome, SignalStatus
+from ledger.signals.finding import SignalKind
 from web.wording.signal_telling import shown_number
 from web.wording.supervision_words import month_name
 
@@ -85,6 +86,43 @@ def figures_alone(figures: Mapping[str, str]) -> str:
     return f"Số liệu lúc ghi nhận: {shown}."
 
 
-def shown_effect(effect: str) -> str:
-    """The effect, in the unit of the signal's kind."""
-    return shown_number(Decimal(effect), 2)
+# How large each kind is, in the unit that its effect is counted in.
+_EFFECTS: Final[Mapping[SignalKind, str]] = MappingProxyType(
+    {
+        **dict.fromkeys(
+            (
+                SignalKind.CHANGED_OFTEN,
+                SignalKind.CLEARED_AND_REENTERED,
+                SignalKind.CHANGED_BEFORE_DEADLINE,
+                SignalKind.CHANGED_AT_ODD_HOURS,
+                SignalKind.CROSSES_THRESHOLDS,
+                SignalKind.LIFTS_RESULTS,
+                SignalKind.UPPER_TAIL,
+            ),
+            "gấp {} lần mức dự kiến",
+        ),
+        **dict.fromkeys(
+            (
+                SignalKind.MARK_CHANGED_AGAIN,
+                SignalKind.CHANGED_BY_ANOTHER,
+                SignalKind.CORRECTION_ASKED_AGAIN,
+                SignalKind.ATTEMPTS_REFUSED,
+            ),
+            "{} lần",
+        ),
+        SignalKind.CHANGED_IN_WINDOW: "{} phần của số điểm trong cột",
+        SignalKind.ONE_DIRECTION: "{} điểm mỗi lần sửa",
+        SignalKind.MARKS_HIGH: "{} điểm trên mức dự kiến",
+        SignalKind.MARKS_LOW: "{} điểm dưới mức dự kiến",
+        SignalKind.SPREAD_COLLAPSED: "hẹp hơn {} lần so với mức dự kiến",
+        SignalKind.BUNCHED_ABOVE_THRESHOLD: "{} điểm nhiều hơn dự kiến ngay trên mốc",
+        SignalKind.COLUMNS_APART: "{} điểm ngoài mức chênh dự kiến",
+        SignalKind.COLUMN_COPIED: "{} phần của số học sinh",
+        SignalKind.APART_FROM_EARLIER_TERM: "{} điểm ngoài mức thay đổi dự kiến",
+    }
+)
+
+
+def shown_effect(kind: SignalKind, effect: str) -> str:
+    """How large a signal is: "gấp 7,5 lần mức dự kiến", "1,9 điểm trên mức dự kiến"."""
+    return _EFFECTS[kind].format(shown_number(Decimal(effect), 2))
