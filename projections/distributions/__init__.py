@@ -1,7 +1,4 @@
-"""Phổ điểm: how often each mark was given in a column, and what is told of it."""
+"""Phổ điểm: how often each mark was given in a column, and what is told of it.
 
-from projections.distributions.counts import AVERAGE, MarkCounts, SheetPlace
-from projections.distributions.past import PastDistributions
-from projections.distributions.read import Distributions
-
-__all__ = ["AVERAGE", "Distributions", "MarkCounts", "PastDistributions", "SheetPlace"]
+Nothing is imported here: charts are drawn of `summary` alone, also where there is no database.
+"""

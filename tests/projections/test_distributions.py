@@ -11,13 +11,9 @@ from ledger.points import AtPosition
 from ledger.results.subjects import semester_result
 from ledger.sheet.state import replay
 from ledger.vocabulary import MARKS, Mark, MarkState, SheetId, SubjectKind
-from projections.distributions import (
-    AVERAGE,
-    Distributions,
-    MarkCounts,
-    PastDistributions,
-    SheetPlace,
-)
+from projections.distributions.counts import AVERAGE, MarkCounts, SheetPlace
+from projections.distributions.past import PastDistributions
+from projections.distributions.read import Distributions
 from tests.projections.school import SECRETARY, TEACHER, School, a_busy_term
 
 YEARS = ("2025-2026", "2026-2027")

@@ -184,7 +184,10 @@ def test_rebuilding_says_how_much_it_read(desk: Desk, capsys: Captured) -> None:
     last = desk.ledger.recorder.head().position
     assert (told["projections"], told["lines"]) == (["gradebook"], last)
     assert run(["rebuild"]) == 0
-    assert "Đã dựng lại corrections, dossiers, gradebook, history" in capsys.readouterr().out
+    assert (
+        "Đã dựng lại anomalies, corrections, dossiers, gradebook, history"
+        in capsys.readouterr().out
+    )
 
 
 def can_sign_in(desk: Desk, username: str, password: str) -> bool:

@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import Depends
 
 from ledger.vocabulary import PersonId
-from projections.distributions import AVERAGE, SheetPlace
+from projections.distributions.counts import AVERAGE, SheetPlace
 from projections.gradebook import SheetCard
 from web.as_of.asking import AskedPoint, AskedPointDep
 from web.progress.semesters import code_of

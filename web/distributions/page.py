@@ -7,13 +7,9 @@ from types import MappingProxyType
 from typing import Final, Protocol
 
 from ledger.vocabulary import PersonId, SheetId, SubjectKind
-from projections.distributions import (
-    AVERAGE,
-    Distributions,
-    MarkCounts,
-    PastDistributions,
-    SheetPlace,
-)
+from projections.distributions.counts import AVERAGE, MarkCounts, SheetPlace
+from projections.distributions.past import PastDistributions
+from projections.distributions.read import Distributions
 from projections.distributions.summary import Scores, Summary, band_shares, bands
 from web.access.identity import SignedIn
 from web.desk import Desk

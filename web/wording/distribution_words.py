@@ -6,7 +6,7 @@ from typing import Final
 from uuid import UUID
 
 from ledger.vocabulary import MarkState, SubjectKind
-from projections.distributions import AVERAGE
+from projections.distributions.counts import AVERAGE
 from web.distributions.asking import AskedMarks
 from web.names import Names
 from web.wording.school import column_name, subject_name

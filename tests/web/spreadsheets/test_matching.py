@@ -330,6 +330,6 @@ def test_a_hidden_sheet_is_never_chosen() -> None:
 def test_every_sentence_can_be_said() -> None:
     told = "limit sheets wanted text column found code first name expected count names status"
     told += " of class_group codes username roles grade title columns cell"
-    told += " lines pupils day number"
+    told += " lines pupils day number group row width groups place examples encoding"
     words = dict.fromkeys(told.split(), "x")
     assert all(sentence.format_map(words) for sentence in SENTENCES.values())
