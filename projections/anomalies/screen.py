@@ -1,10 +1,12 @@
 """The whole screen of a school year: every test there is, under one rate of false discoveries."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from projections.anomalies.distribution import distribution_candidates
 from projections.anomalies.distribution.candidates import Summarise
@@ -49,7 +51,8 @@ def screen(
 
 
 def _told(school_year: str, candidates: list[Candidate], rate: float) -> Iterable[Signal]:
-    qs = q_values(np.array([candidate.p for candidate in candidates], dtype=np.float64))
+    p_values = np.array([candidate.p for candidate in candidates], dtype=np.float64)
+    qs = q_values(p_values, _weights(candidates))
     signals = [
         Signal(
             school_year=school_year,
@@ -66,3 +69,14 @@ def _told(school_year: str, candidates: list[Candidate], rate: float) -> Iterabl
     ]
     # Of signals that are equally strong, the order of the tests decides.
     return sorted(signals, key=lambda signal: (signal.q, signal.p))
+
+
+def _weights(candidates: list[Candidate]) -> NDArray[np.float64]:
+    """Half of the rate is shared among the kinds alike, the other half among the tests.
+
+    Otherwise a kind that is asked of a few requests would have to be as improbable as one of the
+    hundreds of sheets that are asked about their means.
+    """
+    tests = Counter(candidate.kind for candidate in candidates)
+    share = len(candidates) / max(len(tests), 1)
+    return np.array([0.5 + 0.5 * share / tests[candidate.kind] for candidate in candidates])

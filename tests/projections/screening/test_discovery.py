@@ -46,5 +46,27 @@ def test_among_what_is_told_the_false_ones_are_as_few_as_promised() -> None:
     assert np.mean(shares) < 0.1
 
 
+def test_weights_share_the_same_rate() -> None:
+    p = np.array([0.5, 0.02, 0.01, 0.03])
+
+    assert q_values(p, np.ones(4)) == pytest.approx(q_values(p))
+    # Twice the weight is half the p: 0.02/2·4/1; those that paid for it have to be clearer.
+    assert q_values(p, np.array([2 / 3, 2.0, 2 / 3, 2 / 3]))[1] == pytest.approx(0.03)
+
+
+def test_whatever_the_weights_the_false_ones_are_as_few_as_promised() -> None:
+    rng = np.random.default_rng(8)
+    weights = np.repeat([0.5, 1.5], 100)
+    shares = []
+    for _ in range(200):
+        p = rng.random(200)
+        p[90:110] *= 1e-4
+        told = q_values(p, weights) <= 0.1
+        told_falsely = told.sum() - told[90:110].sum()
+        shares.append(told_falsely / max(told.sum(), 1))
+
+    assert np.mean(shares) < 0.1
+
+
 def test_no_test_at_all_promises_nothing() -> None:
     assert len(q_values(np.zeros(0))) == 0
