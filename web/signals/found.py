@@ -3,7 +3,7 @@
 A signal that people acted on stays when its statistics let go of it, as it was noted last.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
@@ -130,9 +130,6 @@ class FoundSignals:
             return self._by_id[signal_id]
         except KeyError:
             raise NoSuchSignal from None
-
-    def with_status(self, *statuses: SignalStatus) -> Sequence[FoundSignal]:
-        return [one for one in self.signals if one.status in statuses]
 
     @cached_property
     def _by_id(self) -> Mapping[SignalId, FoundSignal]:
