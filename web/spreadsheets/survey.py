@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 from xml.parsers import expat
 
@@ -46,13 +47,20 @@ class PartSurvey:
 
 def place_of(name: str) -> Place:
     """The row and column of "G12", from 0; ValueError if that names no place."""
-    found = _REFERENCE.fullmatch(name.upper())
+    found = _REFERENCE.fullmatch(name) or _REFERENCE.fullmatch(name.upper())
     if found is None:
         raise ValueError(name)
+    letters, row = found.groups()
+    return int(row) - 1, _column_of(letters)
+
+
+# A sheet has few columns, and each is named once in every row.
+@lru_cache(maxsize=1_000)
+def _column_of(letters: str) -> int:
     column = 0
-    for letter in found[1]:
+    for letter in letters:
         column = column * 26 + ord(letter) - ord("A") + 1
-    return int(found[2]) - 1, column - 1
+    return column - 1
 
 
 class Surveyor:
@@ -68,8 +76,6 @@ class Surveyor:
         self._parser = expat.ParserCreate()
         self._parser.StartDoctypeDeclHandler = _refuse_doctype
         self._parser.StartElementHandler = self._start
-        self._parser.EndElementHandler = self._end
-        self._parser.CharacterDataHandler = self._text
         self._parser.buffer_text = True
         self._elements = 0
         self._counted = 0
@@ -77,7 +83,7 @@ class Surveyor:
         self._row = -1
         self._column = -1
         self._cell_type = ""
-        self._has_formula = self._has_value = self._in_value = False
+        self._has_value = self._in_value = False
 
     def read(self, piece: bytes, *, last: bool = False) -> None:
         """Take the next piece; raises FileRefused."""
@@ -87,7 +93,7 @@ class Surveyor:
             raise FileRefused("file-is-damaged") from broken
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        element = name.rpartition(":")[2]
+        element = name.rpartition(":")[2] if ":" in name else name
         self._elements += 1
         if self._elements > _ELEMENTS_OF_A_CELL * self._limits.cells:
             raise FileRefused("file-has-too-many-cells", limit=self._limits.cells)
@@ -106,7 +112,7 @@ class Surveyor:
         elif element == "row":
             self._start_row(attributes)
         elif element == "f":
-            self._has_formula = True
+            self._watch_formula()
         elif element in {"v", "is"}:
             self._in_value = True
             # An empty <v/> of a text formula is the empty text: =IF(A1="";"";A1) is no fault.
@@ -132,21 +138,28 @@ class Surveyor:
             self._column += 1
         self._check_place(self._row, self._column)
         self._cell_type = attributes.get("t", "")
-        self._has_formula = self._has_value = False
+        self._has_value = False
+        if self._cell_type == "e":
+            self.found.faults[self._row, self._column] = CellKind.ERROR
+
+    def _watch_formula(self) -> None:
+        """Listen to what the cell says until it ends; of cells without a formula nobody asks."""
+        self._in_value = False
+        self._parser.CharacterDataHandler = self._text
+        self._parser.EndElementHandler = self._end
 
     def _text(self, text: str) -> None:
         if self._in_value and text.strip():
             self._has_value = True
 
     def _end(self, name: str) -> None:
-        element = name.rpartition(":")[2]
+        element = name.rpartition(":")[2] if ":" in name else name
         if element in {"v", "is"}:
             self._in_value = False
-        elif element == "c" and self.found.kind == "worksheet":
-            if self._cell_type == "e":
-                self.found.faults[self._row, self._column] = CellKind.ERROR
-            elif self._has_formula and not self._has_value:
+        elif element == "c":
+            if self._cell_type != "e" and not self._has_value:
                 self.found.faults[self._row, self._column] = CellKind.UNCOMPUTED
+            self._parser.CharacterDataHandler = self._parser.EndElementHandler = None
 
     def _check_announced(self, attributes: dict[str, str]) -> None:
         """Refuse a table of texts that announces more of them than there can be cells."""
