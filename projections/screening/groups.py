@@ -107,7 +107,8 @@ def _weights(tests: list[_Test]) -> Floats:
         "subject" if test.subject else "level" if test.kind == "level" else "pupils"
         for test in tests
     ]
-    worth = {"subject": 2.0, "level": 1.0, "pupils": 1.0}
+    # Where there is one subject, it is asked about its tail alone, and all about its level.
+    worth = {"subject": 2.0 if "pupils" in families else 1.0, "level": 1.0, "pupils": 1.0}
     return np.array([worth[family] / families.count(family) for family in families])
 
 

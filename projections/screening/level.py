@@ -18,6 +18,7 @@ _LEAST_PUPILS: Final = 5
 _LEAST_GROUPS: Final = 3
 _LEAST_FOR_A_LINE: Final = 8
 _MOST_FREEDOM: Final = 20.0
+_CERTAIN: Final = 1e6
 # Groups differ by at least so much (in standard deviations of a pupil): below it nobody should be
 # bothered, however many pupils make it certain.
 _LEAST_DIFFERENCE: Final = 0.04
@@ -58,7 +59,9 @@ def level(values: Column, groups: Groups, count: int, beside: Floats | None = No
     else:
         design = np.stack([np.ones(count), beside], axis=1)
     centres, variance = _line(means, noise, design, counted)
-    freedom = min(float(enough - design.shape[1]), _MOST_FREEDOM)
+    seen = min(float(enough - design.shape[1]), _MOST_FREEDOM)
+    # What groups differ by is seen in few groups, what chance does is known (Satterthwaite).
+    freedom = np.minimum(seen * ((variance + noise) / variance) ** 2, _CERTAIN)
     t = (means - centres) / np.sqrt((variance + noise) * (1 + design.shape[1] / enough))
     p = 2 * stdtr(freedom, -np.abs(t))
     return Level(means, centres, np.where(counted, np.clip(p, 1e-300, 1), 1.0))

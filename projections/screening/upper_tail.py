@@ -34,9 +34,11 @@ _USUAL_WORTH: Final = 4.0
 _ERRORS: Final = 0.03 * 1.35 ** np.arange(11)
 _ERROR_WIDTH: Final = 0.5
 _HALVINGS: Final = 18
+_MOST_OF_ONE: Final = 5.0
 # The greatest groups are enough to learn it from.
 _TEACHERS: Final = 300
 _MOST_FREEDOM: Final = 20.0
+_CERTAIN: Final = 1e6
 # A group is no example of how groups usually are when fewer than so many of all would be as odd.
 # By what is probable and not by distances: of rare values two lie far off where one does not.
 _ODD: Final = 0.2
@@ -152,7 +154,9 @@ def _tail(
         error, shift = _fit(above[usual], sizes[usual], probit[usual], unsure[usual], before)
         spread = np.sqrt(unsure + error**2)
         expected = sizes * _mean_chance(probit + shift, spread)
-        freedom = min(_USUAL_WORTH + float(np.count_nonzero(expected >= 1)), _MOST_FREEDOM)
+        seen = min(_USUAL_WORTH + float(np.count_nonzero(expected >= 1)), _MOST_FREEDOM)
+        # The error is seen in few groups; how unsure a line is, is known (Satterthwaite).
+        freedom = np.minimum(seen * (spread / error) ** 4, _CERTAIN)
         p = np.where(known, _at_least(above, sizes, probit + shift, spread, freedom), 1.0)
         usual = known & ~_odd(p, above)
     return Tail(cut, above, expected, p), error
@@ -176,13 +180,18 @@ def _mean_chance(probit: Floats, spread: Floats) -> Floats:
 def _shifts(above: Floats, sizes: Floats, probit: Floats, spreads: Floats) -> Floats:
     """By how much all lines miss the tail: the shift with which as many are expected as found.
 
-    One for each of the spreads (spreads × groups) that what is not known may have.
+    One for each of the spreads (spreads × groups) that what is not known may have. A group counts
+    for a few groups at most: one whose line runs past the highest score there is would otherwise
+    leave nothing to be expected of all others.
     """
+    most = _MOST_OF_ONE * max(float(above.mean()), 1.0)
+    # That nothing was found in the others does not prove that nothing ever will be.
+    found = np.minimum(above, most).sum() + 0.5
     low, high = np.full(len(spreads), -3.0), np.full(len(spreads), 3.0)
     for _ in range(_HALVINGS):
         half = (low + high) / 2
-        expected = _mean_chance(probit + half[:, None], spreads) @ sizes
-        too_few = expected < above.sum()
+        expected = np.minimum(_mean_chance(probit + half[:, None], spreads) * sizes, most)
+        too_few = expected.sum(axis=1) < found
         low, high = np.where(too_few, half, low), np.where(too_few, high, half)
     middle_of_both: Floats = (low + high) / 2
     return middle_of_both
@@ -220,18 +229,19 @@ def _log_likelihood(above: Floats, sizes: Floats, probit: Floats, spread: Floats
 
 
 def _at_least(
-    above: Floats, sizes: Floats, probit: Floats, spread: Floats, freedom: float
+    above: Floats, sizes: Floats, probit: Floats, spread: Floats, freedom: Floats
 ) -> Floats:
     """The probability of so many or more, over all that the chance of the group may be.
 
     One half where there are no more than expected: nothing more is asked of such a group.
     """
-    density = np.exp(-(freedom + 1) / 2 * np.log1p(_NODES**2 / freedom))
-    weights = density / density.sum()
     more = above > sizes * _mean_chance(probit, spread)
     chance = ndtr(probit[more, None] + spread[more, None] * _NODES[None, :])
     k = above[more, None]
     reached = betainc(k, sizes[more, None] - k + 1, chance)
+    of = freedom[more, None]
+    density = np.exp(-(of + 1) / 2 * np.log1p(_NODES**2 / of))
+    averaged = (reached * density).sum(axis=1) / density.sum(axis=1)
     p = np.full(len(above), _NOTHING)
-    p[more] = np.clip(reached @ weights, 1e-300, _NOTHING)
+    p[more] = np.clip(averaged, 1e-300, _NOTHING)
     return p

@@ -68,6 +68,29 @@ def test_small_groups_and_few_groups_are_left_in_peace_as_well(groups: int, pupi
     assert sum(map(bool, screens)) <= 1
 
 
+def test_a_group_that_is_all_at_the_top_leaves_the_others_in_peace() -> None:
+    for seed in SEEDS:
+        table = province(seed, groups=24, pupils=40)
+        found = screen_table(raised(table, 3, 4.0))
+        assert set(told(found)) <= {"03"}
+
+
+def test_rooms_filled_by_the_alphabet_differ_by_chance_alone_and_one_that_does_not_is_told() -> (
+    None
+):
+    rng = np.random.default_rng(5)
+    group_of = np.repeat(np.arange(50, dtype=np.int32), 40)
+    scores = np.clip(
+        np.round(6 + 1.5 * rng.normal(size=(2000, 1)) + 1.5 * (group_of == 7)[:, None]), 0, 10
+    )
+    table = ScoreTable(tuple(map(str, range(50))), ("toan",), group_of, scores.astype(np.float32))
+
+    found = screen_table(table)
+
+    assert told(found) == ["7"]
+    assert found[0].signals[0].kind == "high"
+
+
 def test_one_subject_is_enough_for_the_tail() -> None:
     table = province(2, groups=60, subjects=1)
     group = weakest(table)
