@@ -26,7 +26,7 @@ Column = NDArray[np.float32]
 RATE: Final = 0.05
 # Of each kind of signal, what is too small to be told however certain it is.
 _LEAST_EFFECT: Final = {"high": 0.15, "low": 0.15, "upper-tail": 1.3, "out-of-line": 1.3}
-
+# Below it a tangent and its inverse lose the figures of p, and what they tend to is used.
 _TINY: Final = 1e-8
 
 
@@ -54,11 +54,6 @@ def screen_table(table: ScoreTable, *, rate: float = RATE) -> list[GroupFinding]
         return [GroupFinding(name, 0, 1.0, ()) for name in table.groups]
     tests = list(_tests(table))
     pupils = np.bincount(table.group_of, minlength=count)
-    if not tests:
-        return [
-            GroupFinding(name, int(size), 1.0, ())
-            for name, size in zip(table.groups, pupils, strict=True)
-        ]
     p = np.stack([test.p for test in tests], axis=1)
     joined = joined_p(p, _weights(tests))
     of_groups = q_values(joined)

@@ -1,8 +1,8 @@
 """Too many of the highest values for a group whose others are as they are.
 
 A strong group has many high scores and a weak one few: what is asked is whether the tail of a group
-fits its own body. On the scale of normal scores the shares of a group above the quartiles of all
-lie near a straight line, which is fitted and drawn on to the tail; how well such lines foretell
+fits its own body. On the scale of normal scores the shares of a group above a few quantiles of
+all lie near a straight line, which is fitted and drawn on to the tail; how well such lines foretell
 tails is learned from the groups themselves, so an honest elite widens what is ordinary.
 """
 
@@ -11,11 +11,10 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import betainc, ndtr, ndtri
+from scipy.special import betainc, ndtr
 
-from projections.screening.robust import middle
+from projections.screening.body import LEAST_VALUES, Bodies, fit_bodies
 from projections.screening.scale import cut_points
-from projections.screening.shrinkage import between_variance
 
 Floats = NDArray[np.float64]
 Column = NDArray[np.float32]
@@ -24,21 +23,25 @@ Groups = NDArray[np.int32]
 # The body of a group is told by the shares above these quantiles of all.
 _BODY: Final = np.array([0.80, 0.60, 0.40])
 # Where the upper tail may begin: a tenth of all, and ever less.
-TAILS: Final = np.array([0.10, 0.05, 0.02, 0.01, 0.003, 0.001])
+_TAILS: Final = np.array([0.10, 0.05, 0.02, 0.01, 0.003, 0.001])
 # With fewer values above a cut than this, all groups together say too little about it.
 _LEAST_ABOVE: Final = 12
-_LEAST_PUPILS: Final = 8
-# What is known before looking: tails foretold from bodies are wrong by about so much, in probits.
+# What is known before looking: tails foretold from bodies are wrong by about so much, in probits,
+# give or take a factor of e to the width, as if so many groups had shown it.
 _USUAL_ERROR: Final = 0.12
-_USUAL_WORTH: Final = 4.0
-_ERRORS: Final = 0.03 * 1.35 ** np.arange(11)
 _ERROR_WIDTH: Final = 0.5
-_HALVINGS: Final = 18
-_MOST_OF_ONE: Final = 5.0
-# The greatest groups are enough to learn it from.
+_USUAL_WORTH: Final = 4.0
+# The errors that are tried, from next to none to one that foretells nothing.
+_ERRORS: Final = 0.03 * 1.35 ** np.arange(11)
+# The greatest groups are enough to learn the error from.
 _TEACHERS: Final = 300
+# However many groups show the error, a few may be of another kind: the tails stay heavy.
 _MOST_FREEDOM: Final = 20.0
 _CERTAIN: Final = 1e6
+# Steps that bring the shift to a few hundred-thousandths of a probit.
+_HALVINGS: Final = 18
+# A group counts for so many average ones at most when the shift is sought.
+_MOST_OF_ONE: Final = 5.0
 # A group is no example of how groups usually are when fewer than so many of all would be as odd.
 # By what is probable and not by distances: of rare values two lie far off where one does not.
 _ODD: Final = 0.2
@@ -48,6 +51,7 @@ _ROUNDS: Final = 3
 # Where the chance of a tail is integrated over what is not known of it.
 _NODES: Final = np.linspace(-9.0, 9.0, 61)
 _FEW_NODES: Final = np.linspace(-4.0, 4.0, 25)
+# The p of a group with no more than expected.
 _NOTHING: Final = 0.5
 
 
@@ -61,20 +65,6 @@ class Tail:
     p: Floats
 
 
-@dataclass(frozen=True, slots=True)
-class _Body:
-    """The line of each group in probits: `level` − `slope`·z, and how unsure it is at a z."""
-
-    level: Floats
-    slope: Floats
-    covariance: Floats  # (groups, 2, 2)
-
-    def at(self, z: float) -> tuple[Floats, Floats]:
-        towards = np.array([1.0, -z])
-        variance: Floats = np.einsum("i,gij,j->g", towards, self.covariance, towards)
-        return self.level - self.slope * z, variance
-
-
 def upper_tails(values: Column, groups: Groups, count: int) -> list[Tail]:
     """The tails of `count` groups at each cut that has enough values above it, lowest first.
 
@@ -84,12 +74,12 @@ def upper_tails(values: Column, groups: Groups, count: int) -> list[Tail]:
     known = ~np.isnan(values)
     sizes = np.bincount(groups[known], minlength=count).astype(np.float64)
     body_cuts = cut_points(values, _BODY)
-    if np.count_nonzero(sizes >= _LEAST_PUPILS) < 3 or len(body_cuts) < 2:
+    if np.count_nonzero(sizes >= LEAST_VALUES) < 3 or len(body_cuts) < 2:
         return []
-    tail_cuts = [cut for cut in cut_points(values, TAILS) if cut > body_cuts[-1]]
+    tail_cuts = [cut for cut in cut_points(values, _TAILS) if cut > body_cuts[-1]]
     cuts = np.array([*body_cuts, *tail_cuts])
     above = _counts_above(values[known], groups[known], cuts, count)
-    body = _fit_bodies(above[:, : len(body_cuts)], sizes, body_cuts)
+    body = fit_bodies(above[:, : len(body_cuts)], sizes, body_cuts)
     found, error = [], _USUAL_ERROR
     for place, cut in enumerate(tail_cuts, len(body_cuts)):
         if above[:, place].sum() >= _LEAST_ABOVE:
@@ -107,40 +97,8 @@ def _counts_above(values: Column, groups: Groups, cuts: Floats, count: int) -> F
     return from_above[:, 1:].astype(np.float64)
 
 
-def _fit_bodies(above: Floats, sizes: Floats, cuts: Floats) -> _Body:
-    """Lines through the probits of the shares above the cuts, their slopes drawn to the usual."""
-    n = np.maximum(sizes, 1.0)[:, None]
-    shares = (above + 0.5) / (n + 1)
-    probits = ndtri(shares)
-    # Shares above two cuts move together: who is above the higher one is above the lower too.
-    both = np.minimum(shares[:, :, None], shares[:, None, :])
-    covariance = (both - shares[:, :, None] * shares[:, None, :]) / n[:, :, None]
-    density = np.exp(-(probits**2) / 2) / np.sqrt(2 * np.pi)
-    covariance /= density[:, :, None] * density[:, None, :]
-    weights = np.linalg.inv(covariance + 1e-9 * np.eye(len(cuts)))
-    design = np.stack([np.ones(len(cuts)), -cuts], axis=1)
-    information = np.einsum("ki,gkl,lj->gij", design, weights, design)
-    gathered = np.einsum("ki,gkl,gl->gi", design, weights, probits)
-    alone = np.linalg.inv(information)
-    slopes = np.einsum("gij,gj->gi", alone, gathered)[:, 1]
-    usual, spread = _usual_slope(slopes, alone[:, 1, 1], sizes)
-    information[:, 1, 1] += 1 / spread
-    gathered[:, 1] += usual / spread
-    together = np.linalg.inv(information)
-    level, slope = np.einsum("gij,gj->ig", together, gathered)
-    return _Body(level, slope, together)
-
-
-def _usual_slope(slopes: Floats, variances: Floats, sizes: Floats) -> tuple[float, float]:
-    """What slopes usually are, and the variance of those of ordinary groups around it."""
-    known = sizes >= _LEAST_PUPILS
-    usual = float(np.clip(middle(slopes[known]), 0.4, 2.5))
-    off = slopes[known] - usual
-    return usual, between_variance(off, variances[known], np.ones_like(off)) + 0.05**2
-
-
 def _tail(
-    above: Floats, sizes: Floats, body: _Body, cut: float, before: float
+    above: Floats, sizes: Floats, body: Bodies, cut: float, before: float
 ) -> tuple[Tail, float]:
     """The tail at one cut, and how wrong tails foretold from bodies usually are there.
 
@@ -148,7 +106,7 @@ def _tail(
     cannot be seen anew.
     """
     probit, unsure = body.at(cut)
-    known = sizes >= _LEAST_PUPILS
+    known = sizes >= LEAST_VALUES
     usual = known
     for _ in range(_ROUNDS):
         error, shift = _fit(above[usual], sizes[usual], probit[usual], unsure[usual], before)
